@@ -68,7 +68,7 @@ public static class StudyCommand
                 double each = clock.Elapsed.TotalSeconds / System.Threading.Interlocked.Increment(ref done);
                 Console.Error.WriteLine(
                     FormattableString.Invariant(
-                        $"{all - left}/{all}, {clock.Elapsed.TotalMinutes:F1} min, about {each * left / 60:F0} min left: {run.Key}, FIT {run.Measured.Fit:F1} %"
+                        $"{all - left}/{all}, {clock.Elapsed.TotalMinutes:F1} min, about {each * left / 60:F0} min left: {run.Key}"
                     )
                 );
             }

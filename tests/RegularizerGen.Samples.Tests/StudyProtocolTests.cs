@@ -57,12 +57,12 @@ public sealed class StudyProtocolTests
         var seeds = new Seeds(1);
         foreach (CellKind kind in CellKind.All)
         {
-            Candidate plain = new Trainer(task, kind, StudyCases.Way("plain"), 0, seeds, 0, StudyCases.Tiny).Run(0);
+            Candidate plain = new Trainer(task, kind, StudyCases.Way("plain"), 0, seeds, 0, StudyCases.Tiny).Run();
             Assert.All(
                 WayCatalog.All.Where(w => w.HasStrength),
                 way =>
                 {
-                    Candidate trained = new Trainer(task, kind, way, way.Middle, seeds, 0, StudyCases.Tiny).Run(way.Middle);
+                    Candidate trained = new Trainer(task, kind, way, way.Middle, seeds, 0, StudyCases.Tiny).Run();
                     Assert.False(plain.Network.Weights.SequenceEqual(trained.Network.Weights), $"{kind.Name}: {way.Name} changes nothing");
                 }
             );
@@ -93,7 +93,7 @@ public sealed class StudyProtocolTests
     {
         StudyTask task = Narma10.Create(1);
         Settings settings = StudyCases.Tiny with { Steps = 40, Evaluations = 8 };
-        Candidate best = new Trainer(task, CellKind.All[0], StudyCases.Way("plain"), 0, new Seeds(1), 0, settings).Run(0);
+        Candidate best = new Trainer(task, CellKind.All[0], StudyCases.Way("plain"), 0, new Seeds(1), 0, settings).Run();
         ValidationScore again = new Validation(task, new Seeds(1).ValidationNoise).Of(best.Network);
         Assert.Equal(best.Score, again);
         Assert.Equal(0, best.Step % 5);
@@ -109,12 +109,13 @@ public sealed class StudyProtocolTests
         Assert.Same(task.Data.Test, few.Data.Test);
     }
 
+    private static string Bits(TrainedNetwork network) =>
+        string.Join(' ', network.Weights.ToArray().Select(BitConverter.SingleToInt32Bits));
+
     private static List<string> Trained(StudyTask task, string way, int seed) =>
         [
             .. StudyRun
                 .Train(task, CellKind.All[0], StudyCases.Way(way), seed, StudyCases.Tiny)
-                .Select(c =>
-                    $"{c.Strength:R} {c.Score} {c.Step} {string.Join(' ', c.Network.Weights.ToArray().Select(BitConverter.SingleToInt32Bits))}"
-                ),
+                .Select(c => $"{c.Strength:R} {c.Score} {c.Step} {Bits(c.Network)}"),
         ];
 }

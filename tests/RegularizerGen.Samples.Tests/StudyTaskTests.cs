@@ -63,7 +63,7 @@ public sealed class StudyTaskTests
         }
     }
 
-    /// <summary>Two outputs in units of 2 and 1, errors 0.1 and 0.2 after the wash-out: √((0.2² + 0.2²)/2) = 0.2; scaled √(0.05/2).</summary>
+    /// <summary>Two outputs in units of 2 and 1, errors 0.1 and 0.2 after the wash-out: √((0.2² + 0.2²)/2); scaled √(0.05/2).</summary>
     [Fact]
     public void Errors_AreInUnits_AfterTheWashOut()
     {

@@ -47,8 +47,8 @@ public sealed record Measured
     /// <summary>Certified rate per step; below 1 it forgets.</summary>
     public required double Rate { get; init; }
 
-    /// <summary>The first output under noise of deviation <see cref="Protocol.Settings.Noise"/>, in its unit: samples after the wash-out, for
-    /// a picture.</summary>
+    /// <summary>Some samples of the first output under noise of deviation <see cref="Protocol.Settings.Noise"/>, in its unit, for a
+    /// picture.</summary>
     public required IReadOnlyList<float> Excerpt { get; init; }
 
     /// <summary>The largest bound of inputs up to which it is proved to forget them; NaN where that was not looked for.</summary>

@@ -3,8 +3,8 @@ using RegularizerGen.Training;
 
 namespace RegularizerGen.Samples.RobustnessStudy.Models;
 
-/// <summary>What the study asks of a Lstm: its passes and its penalties. A View is a ref struct of the cell's own type, which no generic code
-/// can hold; so every cell has such a file, and nothing else of the study knows it.</summary>
+/// <summary>What the study asks of an LSTM: its passes and its penalties. A View is a ref struct of the cell's own type, which no generic
+/// code can hold; so every cell has such a file, and nothing else of the study knows it.</summary>
 public sealed class LstmCell : ICell
 {
     private readonly Lstm.Parameters<float> weights;

@@ -9,8 +9,8 @@ namespace RegularizerGen.Samples.RobustnessStudy.Protocol;
 /// <param name="Chosen">The number of the one that is best on validation data.</param>
 /// <param name="IsAtEdge">Whether that is the weakest or the strongest.</param>
 /// <param name="Measured">What it is worth.</param>
-/// <param name="Strong">The number of the strongest whose clean error on validation data is within <see cref="ProofTolerance"/> of the least:
-/// what one takes where proofs matter more.</param>
+/// <param name="Strong">The number of the strongest whose clean error on validation data is within <see cref="ProofTolerance"/> of the
+/// least: what one takes where proofs matter more.</param>
 /// <param name="StrongMeasured">What that is worth.</param>
 /// <param name="SecondsPerStep">Median time of an optimizer step.</param>
 public sealed record RunRecord(

@@ -35,7 +35,6 @@ public sealed record Settings(int Units, int Batch, int Steps, int Evaluations, 
 
     /// <summary>What tells results of different settings apart.</summary>
     public string Protocol =>
-        FormattableString.Invariant(
-            $"units {Units}, batch {Batch}, steps {Steps}, evaluations {Evaluations}, candidates {Candidates}, windows {Windows}, proofs {ProofBudget.TotalSeconds} s"
-        );
+        FormattableString.Invariant($"units {Units}, batch {Batch}, steps {Steps}, evaluations {Evaluations}, candidates {Candidates}, ")
+        + FormattableString.Invariant($"windows {Windows}, proofs {ProofBudget.TotalSeconds} s");
 }

@@ -28,7 +28,7 @@ public static class StudyRun
             )
             : [.. Enumerable.Range(0, settings.Candidates).Select(start => Try(start))];
 
-        Candidate Try(double strength) => new Trainer(task, kind, way, strength, seeds, number++, settings).Run(strength);
+        Candidate Try(double strength) => new Trainer(task, kind, way, strength, seeds, number++, settings).Run();
     }
 
     /// <summary>The number of the candidate that is best on validation data.</summary>

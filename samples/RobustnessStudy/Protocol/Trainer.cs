@@ -10,6 +10,7 @@ namespace RegularizerGen.Samples.RobustnessStudy.Protocol;
 /// <summary>Trains one network one way. Sees training and validation data only.</summary>
 public sealed class Trainer
 {
+    private readonly double strength;
     private readonly Settings settings;
     private readonly Network network;
     private readonly SeriesWindows<float, float> windows;
@@ -26,14 +27,15 @@ public sealed class Trainer
     /// <param name="way">The way.</param>
     /// <param name="strength">Its strength; of a way without, anything.</param>
     /// <param name="seeds">Seeds of the run: the same for all ways.</param>
-    /// <param name="number">The how-manieth candidate of its way it is: each has a start of its own, so that ways without a strength have as
-    /// many chances.</param>
+    /// <param name="number">Which candidate of its way it is: each has a start of its own, so that ways without a strength have as many
+    /// chances.</param>
     /// <param name="settings">The budget.</param>
     public Trainer(StudyTask task, CellKind kind, Way way, double strength, Seeds seeds, int number, Settings settings)
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(way);
         ArgumentNullException.ThrowIfNull(settings);
+        this.strength = strength;
         this.settings = settings;
         int start = seeds.Start(number);
         network = new Network(kind, task.Inputs, settings.Units, task.Outputs, task.Window, settings.Batch, start);
@@ -65,7 +67,7 @@ public sealed class Trainer
     }
 
     /// <summary>Takes all steps of the budget; returns the network that was best on validation data on the way.</summary>
-    public Candidate Run(double strength)
+    public Candidate Run()
     {
         Candidate? best = null;
         var clock = new Stopwatch();

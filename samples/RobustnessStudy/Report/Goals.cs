@@ -10,8 +10,8 @@ namespace RegularizerGen.Samples.RobustnessStudy.Report;
 /// <summary>What was to be shown, and whether it was, group by group.</summary>
 /// <param name="Group">The group.</param>
 /// <param name="OnFront">Penalties on the front of clean and noisy error that no usual way is clearly better than.</param>
-/// <param name="Ahead">Penalties whose noisy error is below that of every usual way by more than one standard error, at a clean error that is
-/// not above the best usual one by more than that.</param>
+/// <param name="Ahead">Penalties whose noisy error is below that of every usual way by more than one standard error, at a clean error that
+/// is not above the best usual one by more than that.</param>
 /// <param name="Proved">Penalties whose certified gain is at most a tenth of that after plain training, at 0.5 points of FIT or 3 % of the
 /// clean error: of the networks chosen for proofs.</param>
 public sealed record Goals(Group Group, IReadOnlyList<string> OnFront, IReadOnlyList<string> Ahead, IReadOnlyList<string> Proved)

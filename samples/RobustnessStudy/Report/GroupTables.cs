@@ -59,7 +59,7 @@ public static class GroupTables
         (string Title, Func<Measured, double> Value)[] columns =
         [
             .. Meter.NoiseLevels.Select(
-                (level, k) => ($"noise {MarkdownTable.Figure(level)[..4]}", (Func<Measured, double>)(m => m.Noise[k]))
+                (level, k) => (FormattableString.Invariant($"noise {level:0.##}"), (Func<Measured, double>)(m => m.Noise[k]))
             ),
             ("drift", m => m.Coloured),
             ("offset", m => m.Offset),

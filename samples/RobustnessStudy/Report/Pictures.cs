@@ -58,7 +58,7 @@ public static class Pictures
             }
         }
 
-        return Save(plot, folder, group, "pareto", "clean error", $"error at noise {MarkdownTable.Figure(Settings.Noise)}");
+        return Save(plot, folder, group, "pareto", "clean error", FormattableString.Invariant($"error at noise {Settings.Noise:0.##}"));
     }
 
     private static string ErrorAgainstNoise(Group group, string folder)
@@ -106,7 +106,8 @@ public static class Pictures
             double[] At(Func<IEnumerable<double>, double> of) => [.. samples.Select((_, t) => of(simulated.Select(s => s[t])))];
             ScottPlot.Plottables.FillY band = plot.Add.FillY(samples, At(v => v.Min()), At(v => v.Max()));
             band.FillColor = Styles.Of(way.Way).Color.WithAlpha(0.4);
-            band.LineWidth = 0;
+            band.LineColor = Styles.Of(way.Way).Color;
+            band.LineWidth = 1;
             band.MarkerSize = 0;
             band.LegendText = way.Way.Title;
         }
@@ -121,7 +122,7 @@ public static class Pictures
             group,
             "bands",
             "sample after the wash-out",
-            $"output from the middle of its range {task.Unit}".TrimEnd()
+            "output from the middle of its range" + (task.Unit.Length > 0 ? $" ({task.Unit})" : string.Empty)
         );
     }
 

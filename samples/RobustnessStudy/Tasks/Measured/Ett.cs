@@ -3,8 +3,8 @@ using System.Linq;
 
 namespace RegularizerGen.Samples.RobustnessStudy.Tasks.Measured;
 
-/// <summary>ETTh1, hourly oil temperature and six loads of a transformer (Zhou et al. 2021): the temperature some hours ahead from all seven
-/// until now. 12, 4 and 4 months of 30 days train, validate and test.</summary>
+/// <summary>ETTh1, hourly oil temperature and six loads of a transformer (Zhou et al. 2021): the temperature some hours ahead from all
+/// seven until now. 12, 4 and 4 months of 30 days train, validate and test.</summary>
 public static class Ett
 {
     public const string File = "ETTh1.csv";

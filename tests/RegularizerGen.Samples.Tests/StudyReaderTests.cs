@@ -69,18 +69,20 @@ public sealed class StudyReaderTests : IDisposable
     [InlineData(24)]
     public void Ett_TargetsAreTheTemperatureAhead(int ahead)
     {
+        const int Peak = 5000;
         Write(
             "ETTh1.csv",
             "date,HUFL,HULL,MUFL,MULL,LUFL,LULL,OT",
             14_500,
-            t => $"2016-07-01 00:00:00,{t},{t % 5},{t % 7},{t % 9},{t % 11},{t % 13},{2 * t}"
+            t => $"2016-07-01 00:00:00,{t},{t % 5},{t % 7},{t % 9},{t % 11},{t % 13},{(t == Peak ? 3 : 1)}"
         );
         StudyTask task = Ett.Read(new DataFolder(folder), ahead);
         Assert.Equal((8640, 2880, 2880), Lengths(task));
         Assert.Equal(7, task.Inputs);
-        double unit = 8639; // 2·8639/2, of inputs and targets alike
-        Assert.Equal(((2 * ahead) - (2 * ahead) - unit) / unit, task.Data.Train.Measured[0], 5);
-        Assert.Equal(unit, task.Scale[0], 6);
+        Assert.Equal(1, task.Scale[0], 12);
+        Assert.Equal(1, task.Data.Train.Inputs[(Peak * 7) + 6]);
+        Assert.Equal(1, task.Data.Train.Measured[Peak - ahead]);
+        Assert.Equal(-1, task.Data.Train.Measured[Peak]);
     }
 
     [Theory]

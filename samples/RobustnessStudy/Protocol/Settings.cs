@@ -28,7 +28,7 @@ public sealed record Settings(int Units, int Batch, int Steps, int Evaluations, 
     public static Settings Quick { get; } = new(8, 8, 120, 4, 3, 1, TimeSpan.Zero);
 
     /// <summary>Twenty minutes.</summary>
-    public static Settings Default { get; } = new(16, 16, 1000, 20, 5, 3, TimeSpan.FromSeconds(2));
+    public static Settings Default { get; } = new(16, 16, 1000, 20, 5, 3, TimeSpan.FromSeconds(5));
 
     /// <summary>Hours.</summary>
     public static Settings Full { get; } = new(32, 16, 4000, 40, 6, 8, TimeSpan.FromSeconds(20));

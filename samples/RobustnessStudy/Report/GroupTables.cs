@@ -88,7 +88,7 @@ public static class GroupTables
             "gain, any",
             "rate",
             "contractive",
-            "up to |x|",
+            "contractive up to",
             "time",
             "strong: FIT %",
             "strong: gain",

@@ -6,6 +6,7 @@ namespace RegularizerGen.Samples.RobustnessStudy.Ways;
 /// <summary>All ways. Strengths are λ, standard deviations σ, or a probability.</summary>
 public static class WayCatalog
 {
+    private const double TwoDecades = 100;
     private const double Decade = 10;
     private const double HalfDecade = 3;
     private const double MarginBesideBound = 0.01;
@@ -15,23 +16,23 @@ public static class WayCatalog
     public static IReadOnlyList<Way> All { get; } =
     [
         Usual("plain", "plain", 0, 1, (_, _) => Regularizer.None),
-        Usual("weight-decay", "weight decay", 0.1, Decade, (_, decay) => new DecayOfWeights(decay)),
+        Usual("weight-decay", "weight decay", 0.1, TwoDecades, (_, decay) => new DecayOfWeights(decay)),
         Usual("input-noise", "input noise", 0.1, HalfDecade, (c, deviation) => new InputNoise(deviation, c.Seed)),
         Usual("dropout", "input dropout", 0.1, HalfDecade, (c, p) => new InputDropout(p, c.Seed)) with
         {
             Largest = 0.9,
         },
-        Usual("spectral", "spectral norm", 1e-3, Decade, (c, lambda) => new SpectralNormPenalty(c, lambda)),
-        Ours("bound", "bound", 1e-5, Decade, (c, lambda) => new BoundPenalty(c, Perturbation.WhiteNoise, lambda)),
-        Ours("bound-peak", "bound, peak", 1e-6, Decade, (c, lambda) => new BoundPenalty(c, Perturbation.Peak, lambda)),
+        Usual("spectral", "spectral norm", 1e-3, TwoDecades, (c, lambda) => new SpectralNormPenalty(c, lambda)),
+        Ours("bound", "bound", 1e-5, TwoDecades, (c, lambda) => new BoundPenalty(c, Perturbation.WhiteNoise, lambda)),
+        Ours("bound-peak", "bound, peak", 1e-6, TwoDecades, (c, lambda) => new BoundPenalty(c, Perturbation.Peak, lambda)),
         Ours("exact", "exact penalty", 0.1, HalfDecade, (c, deviation) => new ExactPenalty(c, deviation)),
-        Ours("bound-exact", "bound and exact", 1, Decade, BoundAndExact),
-        Ours("margin", "margin", 0.03, Decade, (c, lambda) => new MarginPenalty(c, WayContext.Margin, lambda)),
-        Ours("structured", "structured margin", 0.01, Decade, (c, lambda) => new MarginPenalty(c, WayContext.StructuredMargin, lambda)),
-        Ours("bound-margin", "bound with margin", 1e-6, Decade, BoundWithMargin),
-        Remedy("ramped", "bound, ramped", 1e-5, Decade, (c, lambda) => new RampedBound(c, lambda)),
-        Remedy("logarithm", "bound, τ = gain", 1e-3, Decade, (c, lambda) => new LogarithmicBound(c, lambda)),
-        Remedy("normalized", "bound, normalised", 0.1, HalfDecade, (c, share) => new NormalizedBound(c, share)),
+        Ours("bound-exact", "bound and exact", 1, TwoDecades, BoundAndExact),
+        Ours("margin", "margin", 0.03, TwoDecades, (c, lambda) => new MarginPenalty(c, WayContext.Margin, lambda)),
+        Ours("structured", "structured margin", 0.01, TwoDecades, (c, lambda) => new MarginPenalty(c, WayContext.StructuredMargin, lambda)),
+        Ours("bound-margin", "bound with margin", 1e-6, TwoDecades, BoundWithMargin),
+        Remedy("ramped", "bound, ramped", 1e-5, TwoDecades, (c, lambda) => new RampedBound(c, lambda)),
+        Remedy("logarithm", "bound, τ = gain", 1e-3, TwoDecades, (c, lambda) => new LogarithmicBound(c, lambda)),
+        Remedy("normalized", "bound, normalised", 0.1, Decade, (c, share) => new NormalizedBound(c, share)),
         Remedy("limited", "exact, limited", 0.1, HalfDecade, (c, deviation) => new LimitedExact(c, deviation)),
     ];
 

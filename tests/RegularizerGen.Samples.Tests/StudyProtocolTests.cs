@@ -96,6 +96,10 @@ public sealed class StudyProtocolTests
         Candidate best = new Trainer(task, CellKind.All[0], StudyCases.Way("plain"), 0, new Seeds(1), 0, settings).Run();
         ValidationScore again = new Validation(task, new Seeds(1).ValidationNoise).Of(best.Network);
         Assert.Equal(best.Score, again);
+        Settings once = settings with { Evaluations = 1 };
+        Candidate last = new Trainer(task, CellKind.All[0], StudyCases.Way("plain"), 0, new Seeds(1), 0, once).Run();
+        Assert.Equal(40, last.Step);
+        Assert.True(best.Score.Score <= last.Score.Score);
         Assert.Equal(0, best.Step % 5);
     }
 

@@ -48,6 +48,21 @@ public sealed class StudyReportTests
     }
 
     [Fact]
+    public void Ways_ThatLackASeedOfPlainTraining_AreLeftOut()
+    {
+        Study study = StudyCases.Study("plain", "input-noise", "bound");
+        RunRecord[] runs =
+        [
+            Run(study, "plain", 1, 1, 1, 1),
+            Run(study, "plain", 2, 1, 1, 1),
+            Run(study, "bound", 2, 1, 1, 1),
+            Run(study, "input-noise", 2, 1, 1, 1),
+            Run(study, "input-noise", 1, 1, 1, 1),
+        ];
+        Assert.Equal(["plain", "input-noise"], Group.Of(study, runs).Single().Ways.Select(w => w.Way.Name));
+    }
+
+    [Fact]
     public void Command_TrainsDrawsAndResumes()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;

@@ -14,7 +14,8 @@ namespace RegularizerGen.Samples.RobustnessStudy.Report;
 /// <param name="Ways">The ways that have runs.</param>
 public sealed record Group(string Task, bool HasFewData, string Model, IReadOnlyList<WayRuns> Ways)
 {
-    /// <summary>Groups finished runs in the order of the study; those without plain training are left out.</summary>
+    /// <summary>Groups finished runs in the order of the study. Ways that lack a seed which plain training has are left out, and so are
+    /// groups without plain training.</summary>
     public static IReadOnlyList<Group> Of(Study study, IReadOnlyList<RunRecord> runs)
     {
         ArgumentNullException.ThrowIfNull(study);
@@ -23,24 +24,21 @@ public sealed record Group(string Task, bool HasFewData, string Model, IReadOnly
             .. study
                 .Keys.Select(k => (k.Task, k.HasFewData, k.Model))
                 .Distinct()
-                .Select(g => new Group(
-                    g.Task,
-                    g.HasFewData,
-                    g.Model,
-                    [
-                        .. study
-                            .Ways.Select(w => new WayRuns(
-                                w,
-                                [
-                                    .. runs.Where(r => r.Key.Way == w.Name && (r.Key.Task, r.Key.HasFewData, r.Key.Model) == g)
-                                        .OrderBy(r => r.Key.Seed),
-                                ]
-                            ))
-                            .Where(w => w.Runs.Count > 0),
-                    ]
-                ))
+                .Select(g => Of(g, study.Ways, [.. runs.Where(r => (r.Key.Task, r.Key.HasFewData, r.Key.Model) == g)]))
                 .Where(g => g.Ways.Any(w => w.Way.Name == Plain)),
         ];
+    }
+
+    private static Group Of((string Task, bool HasFewData, string Model) key, IReadOnlyList<Way> ways, RunRecord[] runs)
+    {
+        WayRuns[] finished = [.. ways.Select(w => new WayRuns(w, [.. runs.Where(r => r.Key.Way == w.Name).OrderBy(r => r.Key.Seed)]))];
+        HashSet<int> seeds = [.. runs.Where(r => r.Key.Way == Plain).Select(r => r.Key.Seed)];
+        return new Group(
+            key.Task,
+            key.HasFewData,
+            key.Model,
+            [.. finished.Where(w => w.Runs.Count > 0 && seeds.IsSubsetOf(w.Runs.Select(r => r.Key.Seed)))]
+        );
     }
 
     private const string Plain = "plain";

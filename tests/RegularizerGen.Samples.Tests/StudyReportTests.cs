@@ -47,6 +47,36 @@ public sealed class StudyReportTests
         Assert.Empty(Group.Of(study, [Run(study, "bound", 1, 1, 1, 1)]));
     }
 
+    /// <summary>Plain starts 1 and 3, mean 2, and 4; the bound at 1 has 3 and 5: +50 % and +25 %, mean 37.5, s/√2 = 12.5.</summary>
+    [Fact]
+    public void Strengths_AreComparedWithTheMeanOfPlainStarts_WhereAllSeedsHaveThem()
+    {
+        Study study = StudyCases.Study("plain", "bound");
+        static CandidateRecord At(double strength, double clean) => new(strength, clean, clean, clean, 1);
+        RunRecord[] runs =
+        [
+            Run(study, "plain", 1, 1, 1, 1) with
+            {
+                Candidates = [At(0, 1), At(1, 3)],
+            },
+            Run(study, "plain", 2, 1, 1, 1) with
+            {
+                Candidates = [At(0, 4), At(1, 4)],
+            },
+            Run(study, "bound", 1, 1, 1, 1) with
+            {
+                Candidates = [At(0.1, 9), At(1, 3)],
+            },
+            Run(study, "bound", 2, 1, 1, 1) with
+            {
+                Candidates = [At(1, 5), At(10, 9)],
+            },
+        ];
+        string table = StrengthTable.Of(Group.Of(study, runs).Single());
+        Assert.Contains("| bound | 1.00 | +37.5 ± 12.5 | +37.5 ± 12.5 |", table, StringComparison.Ordinal);
+        Assert.Equal(3, table.Trim().Split('\n').Length);
+    }
+
     [Fact]
     public void Ways_ThatLackASeedOfPlainTraining_AreLeftOut()
     {

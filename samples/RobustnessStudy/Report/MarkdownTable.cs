@@ -39,7 +39,10 @@ public static class MarkdownTable
 
     /// <summary>A difference in percent of a value.</summary>
     public static string Percent(Estimate difference, double of) =>
-        string.Create(CultureInfo.InvariantCulture, $"{100 * difference.Mean / of:+0.0;-0.0} ± {100 * difference.StandardError / of:0.0}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{100 * difference.Mean / of:+0.0;-0.0;0.0} ± {100 * difference.StandardError / of:0.0}"
+        );
 
     private static string Line(IReadOnlyList<string> cells) => $"| {string.Join(" | ", cells)} |";
 }

@@ -37,6 +37,7 @@ public static class ReportWriter
             text.Append(GroupTables.Errors(group)).Append('\n');
             text.Append(GroupTables.Disturbances(group)).Append('\n');
             text.Append(GroupTables.Proofs(group)).Append('\n');
+            text.Append(StrengthTable.Of(group)).Append('\n');
         }
 
         return text.ToString();

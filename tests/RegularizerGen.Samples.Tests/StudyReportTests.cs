@@ -47,34 +47,38 @@ public sealed class StudyReportTests
         Assert.Empty(Group.Of(study, [Run(study, "bound", 1, 1, 1, 1)]));
     }
 
-    /// <summary>Plain starts 1 and 3, mean 2, and 4; the bound at 1 has 3 and 5: +50 % and +25 %, mean 37.5, s/√2 = 12.5.</summary>
+    /// <summary>The middle strength has the first start, the weaker one the second, the stronger one the third. Middle: 3/2 and 5/4, so
+    /// +50 % and +25 %, mean 37.5, s/√2 = 12.5; weaker: 2/4 and 2/4; stronger: 8/8 and 16/8.</summary>
     [Fact]
-    public void Strengths_AreComparedWithTheMeanOfPlainStarts_WhereAllSeedsHaveThem()
+    public void Strengths_AreComparedWithPlainTrainingFromTheSameStart()
     {
         Study study = StudyCases.Study("plain", "bound");
         static CandidateRecord At(double strength, double clean) => new(strength, clean, clean, clean, 1);
+        double middle = StudyCases.Way("bound").Middle;
+        double factor = StudyCases.Way("bound").Factor;
+        RunRecord Bound(int seed, double weaker, double middling, double stronger) =>
+            Run(study, "bound", seed, 1, 1, 1) with
+            {
+                Candidates = [At(middle / factor, weaker), At(middle, middling), At(middle * 2, 99), At(middle * factor, stronger)],
+            };
         RunRecord[] runs =
         [
             Run(study, "plain", 1, 1, 1, 1) with
             {
-                Candidates = [At(0, 1), At(1, 3)],
+                Candidates = [At(0, 2), At(1, 4), At(2, 8)],
             },
             Run(study, "plain", 2, 1, 1, 1) with
             {
-                Candidates = [At(0, 4), At(1, 4)],
+                Candidates = [At(0, 4), At(1, 4), At(2, 8)],
             },
-            Run(study, "bound", 1, 1, 1, 1) with
-            {
-                Candidates = [At(0.1, 9), At(1, 3)],
-            },
-            Run(study, "bound", 2, 1, 1, 1) with
-            {
-                Candidates = [At(1, 5), At(10, 9)],
-            },
+            Bound(1, 2, 3, 8),
+            Bound(2, 2, 5, 16),
         ];
-        string table = StrengthTable.Of(Group.Of(study, runs).Single());
-        Assert.Contains("| bound | 1.00 | +37.5 ± 12.5 | +37.5 ± 12.5 |", table, StringComparison.Ordinal);
-        Assert.Equal(3, table.Trim().Split('\n').Length);
+        string[] table = StrengthTable.Of(Group.Of(study, runs).Single()).Trim().Split('\n');
+        Assert.Equal(5, table.Length);
+        Assert.Equal("| bound | 1E-7 | -50.0 ± 0.0 | -50.0 ± 0.0 |", table[2]);
+        Assert.Equal("| bound | 1E-5 | +37.5 ± 12.5 | +37.5 ± 12.5 |", table[3]);
+        Assert.Equal("| bound | 0.0010 | +50.0 ± 50.0 | +50.0 ± 50.0 |", table[4]);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public static class StrengthSearch
         }
 
         var tried = new SortedList<double, (T Tried, double Score)>();
-        foreach (double strength in new[] { middle, middle / factor, Math.Min(middle * factor, Math.Sqrt(middle * largest)) })
+        foreach (double strength in FirstOf(middle, factor, largest))
         {
             tried[strength] = score(strength);
         }
@@ -46,6 +46,10 @@ public static class StrengthSearch
 
         return [.. tried.Values.Select(t => t.Tried)];
     }
+
+    /// <summary>The strengths that are tried first, in the order in which they are.</summary>
+    public static IReadOnlyList<double> FirstOf(double middle, double factor, double largest) =>
+        [middle, middle / factor, Math.Min(middle * factor, Math.Sqrt(middle * largest))];
 
     /// <summary>Whether the best of strengths in order is the first or the last.</summary>
     public static bool IsAtEdge(IReadOnlyList<double> scores) => Best(scores) is var best && (best == 0 || best == scores.Count - 1);

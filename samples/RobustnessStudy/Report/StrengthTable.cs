@@ -6,8 +6,8 @@ using RegularizerGen.Samples.RobustnessStudy.Protocol;
 
 namespace RegularizerGen.Samples.RobustnessStudy.Report;
 
-/// <summary>What a strength does on validation data, apart from what was chosen: of the strengths that were tried at every seed, the errors
-/// in % to the mean of all starts of plain training.</summary>
+/// <summary>What a strength does on validation data, apart from what was chosen: of the strengths that every run tries first, the errors in
+/// % to plain training from the same start, with the same windows.</summary>
 public static class StrengthTable
 {
     /// <summary>The table of a group.</summary>
@@ -20,48 +20,36 @@ public static class StrengthTable
             group
                 .Ways.Where(w => w.Way.HasStrength)
                 .SelectMany(w =>
-                    OfAll(w)
-                        .Select(strength =>
+                    StrengthSearch
+                        .FirstOf(w.Way.Middle, w.Way.Factor, w.Way.Largest)
+                        .Select((strength, start) => (Strength: strength, Start: start))
+                        .OrderBy(s => s.Strength)
+                        .Select(s =>
                             (string[])
                                 [
                                     w.Way.Title,
-                                    MarkdownTable.Figure(strength),
-                                    Change(w, strength, plain, c => c.Clean),
-                                    Change(w, strength, plain, c => c.Noisy),
+                                    MarkdownTable.Figure(s.Strength),
+                                    Change(w, s.Strength, s.Start, plain, c => c.Clean),
+                                    Change(w, s.Strength, s.Start, plain, c => c.Noisy),
                                 ]
                         )
                 )
         );
     }
 
-    /// <summary>Strengths that were tried at every seed, in order.</summary>
-    public static IReadOnlyList<double> OfAll(WayRuns way)
-    {
-        ArgumentNullException.ThrowIfNull(way);
-        return [.. way.Runs[0].Candidates.Select(c => c.Strength).Where(s => way.Runs.All(r => r.Candidates.Any(c => c.Strength == s)))];
-    }
-
-    /// <summary>Mean over seeds of the error relative to plain training's mean over starts, less 1.</summary>
-    public static Estimate Relative(
-        WayRuns way,
-        double strength,
-        IReadOnlyDictionary<int, RunRecord> plain,
-        Func<CandidateRecord, double> error
-    )
-    {
-        ArgumentNullException.ThrowIfNull(way);
-        ArgumentNullException.ThrowIfNull(plain);
-        return Statistics.Of([
-            .. way
-                .Runs.Where(r => plain.ContainsKey(r.Key.Seed))
-                .Select(r => (error(r.Candidates.First(c => c.Strength == strength)) / plain[r.Key.Seed].Candidates.Average(error)) - 1),
-        ]);
-    }
-
     private static string Change(
         WayRuns way,
         double strength,
-        IReadOnlyDictionary<int, RunRecord> plain,
+        int start,
+        Dictionary<int, RunRecord> plain,
         Func<CandidateRecord, double> error
-    ) => MarkdownTable.Percent(Relative(way, strength, plain, error), of: 1);
+    ) =>
+        MarkdownTable.Percent(
+            Statistics.Of([
+                .. way
+                    .Runs.Where(r => plain.ContainsKey(r.Key.Seed))
+                    .Select(r => (error(r.Candidates.First(c => c.Strength == strength)) / error(plain[r.Key.Seed].Candidates[start])) - 1),
+            ]),
+            of: 1
+        );
 }

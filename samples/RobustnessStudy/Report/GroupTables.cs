@@ -28,8 +28,8 @@ public static class GroupTables
             "noisy error",
             "clean: % to plain",
             "noisy: % to plain",
-            $"clean: % to {cleanest.Way.Title}",
-            $"noisy: % to {quietest.Way.Title}",
+            $"clean: % to best usual ({cleanest.Way.Title})",
+            $"noisy: % to best usual ({quietest.Way.Title})",
         ];
         return MarkdownTable.Of(
             header,

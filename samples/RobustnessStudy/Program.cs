@@ -1,0 +1,1 @@
+return RegularizerGen.Samples.RobustnessStudy.StudyCommand.Run(args);

@@ -22,7 +22,7 @@ try
         case ["list"]:
             foreach (Mutation mutation in table)
             {
-                Console.WriteLine($"{mutation.Number, 4} {mutation.File}: {mutation.Title}");
+                Console.WriteLine($"{mutation.Number} {mutation.File}: {mutation.Title}");
             }
 
             return 0;

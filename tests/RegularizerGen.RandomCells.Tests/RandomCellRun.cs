@@ -37,7 +37,8 @@ internal sealed class RandomCellRun(CellCheck check)
         string kind = KindOf(Problem(cell)!);
         bool Fails(RandomCell smaller) => Problem(smaller) is { } problem && KindOf(problem) == kind;
         cell = cell with { Tree = Shrinking.Shrink(cell.Tree, t => Fails(cell with { Tree = t }), Tries) };
-        for (RandomCell? simpler = cell; simpler is not null; )
+        RandomCell? simpler = cell;
+        while (simpler is not null)
         {
             cell = simpler;
             simpler = Compiled(cell) is { } compiled ? cell.SimplerNumbers(compiled).FirstOrDefault(Fails) : null;

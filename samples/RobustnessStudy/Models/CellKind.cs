@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using RegularizerGen.Samples.CellZoo;
 
 namespace RegularizerGen.Samples.RobustnessStudy.Models;
 

@@ -1,4 +1,5 @@
 using System;
+using RegularizerGen.Samples.CellZoo;
 using RegularizerGen.Training;
 
 namespace RegularizerGen.Samples.RobustnessStudy.Models;

@@ -16,6 +16,7 @@ public sealed record ContractionRates(double Norms, double UnitByUnit, double Bl
 {
     private static readonly CertificateOptions Box = new()
     {
+        Perturbation = Perturbation.Peak,
         InputBound = 1,
         Horizon = 8,
         LongestBlock = 8,

@@ -26,7 +26,12 @@ internal static class RangeCheck
                 @case.Cell.Runner.Regularize(@case.Sizes, options with { Rules = r }, @case.Weights, unused, 1).Regularizer
             ),
         ];
-        var certified = new CertificateOptions { Horizon = Steps, InputBound = Bound };
+        var certified = new CertificateOptions
+        {
+            Perturbation = Perturbation.Peak,
+            Horizon = Steps,
+            InputBound = Bound,
+        };
         // By name: where a state's previous value is another's new one, the name of the first is that of its previous value.
         bool hasDelays = @case.Cell.Model.States.Any(s => @case.Cell.Model.Nodes[s.Next].Operator == OperatorTable.State.Name);
         ILookup<string, CertifiedRange> ranges = @case

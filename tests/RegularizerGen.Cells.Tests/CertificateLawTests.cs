@@ -69,7 +69,7 @@ public sealed class CertificateLawTests
     [InlineData(1e-310)]
     public void LongHorizonsAndLongRows_AreCertified(double scale)
     {
-        var options = new CertificateOptions { Rules = BoundRules.Base };
+        var options = new CertificateOptions { Perturbation = Perturbation.Peak, Rules = BoundRules.Base };
         double[] small = TestCells.RandomArray(new Random(Seed), Gru.Description.ParameterCount([2, 3]), scale);
         AssertNumbers(Gru.Description.Certify([2, 3], options with { Horizon = 10_000 }, small), $"10,000 steps, weights of {scale}");
         double[] wide = TestCells.RandomArray(new Random(Seed), Gru.Description.ParameterCount([4096, 1]), scale);

@@ -71,7 +71,15 @@ public sealed partial class CertificateTests
         var p = new Lstm.Parameters<float>(shape);
         var random = new Random(4);
         p.FillUniform(random, 0.25);
-        Certificate certificate = Lstm.Certify(p.View, new CertificateOptions { Horizon = 20, InputBound = 1 });
+        Certificate certificate = Lstm.Certify(
+            p.View,
+            new CertificateOptions
+            {
+                Perturbation = Perturbation.Peak,
+                Horizon = 20,
+                InputBound = 1,
+            }
+        );
         var unrolled = new Lstm.Unrolled<float>(shape, steps: 20, batch: 1);
         const float Epsilon = 0.05f;
         for (int draw = 0; draw < 100; draw++)
@@ -101,7 +109,10 @@ public sealed partial class CertificateTests
             q.Span[k] = p.Span[k];
         }
 
-        Assert.Equal(Lstm.Certify(q.View, new CertificateOptions()).ToJson(), Lstm.Certify(p.View, new CertificateOptions()).ToJson());
+        Assert.Equal(
+            Lstm.Certify(q.View, new CertificateOptions() { Perturbation = Perturbation.Peak }).ToJson(),
+            Lstm.Certify(p.View, new CertificateOptions() { Perturbation = Perturbation.Peak }).ToJson()
+        );
     }
 
     /// <summary>Rows of a read-out of very different size: no row of C J exceeds its own gain, and C J as a whole not that of

@@ -27,7 +27,12 @@ public sealed partial class CertificateTests
             ];
             Rational[] exact = [.. weights.Select(Exact)];
             int horizon = random.Next(1, 4);
-            var options = new CertificateOptions { Horizon = horizon, Rules = BoundRules.Base };
+            var options = new CertificateOptions
+            {
+                Perturbation = Perturbation.Peak,
+                Horizon = horizon,
+                Rules = BoundRules.Base,
+            };
             Certificate certificate = cell.Runner.Certify(sizes, options, weights);
             Rational formula = ExactBound.PeakGain(cell, sizes, exact, horizon);
             Rational certified = Exact(certificate.Finite.Gain);
@@ -111,6 +116,7 @@ public sealed partial class CertificateTests
             [X, H],
             new CertificateOptions
             {
+                Perturbation = Perturbation.Peak,
                 Rules = rules,
                 RecoveryFraction = 0.02,
                 InputBound = 1,
@@ -174,10 +180,10 @@ public sealed partial class CertificateTests
         foreach (
             (CertificateOptions options, string name) in new[]
             {
-                (new CertificateOptions { Horizon = 0 }, "Horizon"),
-                (new CertificateOptions { InputBound = double.NaN }, "InputBound"),
-                (new CertificateOptions { RecoveryFraction = 0 }, "RecoveryFraction"),
-                (new CertificateOptions { Rules = (BoundRules)7 }, "Rules"),
+                (new CertificateOptions { Perturbation = Perturbation.Peak, Horizon = 0 }, "Horizon"),
+                (new CertificateOptions { Perturbation = Perturbation.Peak, InputBound = double.NaN }, "InputBound"),
+                (new CertificateOptions { Perturbation = Perturbation.Peak, RecoveryFraction = 0 }, "RecoveryFraction"),
+                (new CertificateOptions { Perturbation = Perturbation.Peak, Rules = (BoundRules)7 }, "Rules"),
             }
         )
         {
@@ -187,12 +193,18 @@ public sealed partial class CertificateTests
         p.View.Ug[1, 2] = double.NaN;
         Assert.Contains(
             "'Ug' is NaN at [1, 2]",
-            Assert.Throws<ArgumentException>(() => Lstm.Certify(p.View, new CertificateOptions())).Message,
+            Assert
+                .Throws<ArgumentException>(() => Lstm.Certify(p.View, new CertificateOptions() { Perturbation = Perturbation.Peak }))
+                .Message,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "'Wi' is 4 x 3; it must be 5 x 3",
-            Assert.Throws<ArgumentException>(() => Lstm.Certify(new Lstm.Shape(3, 5), p.View, new CertificateOptions())).Message,
+            Assert
+                .Throws<ArgumentException>(() =>
+                    Lstm.Certify(new Lstm.Shape(3, 5), p.View, new CertificateOptions() { Perturbation = Perturbation.Peak })
+                )
+                .Message,
             StringComparison.Ordinal
         );
         Assert.Contains(
@@ -201,7 +213,7 @@ public sealed partial class CertificateTests
                 .Throws<ArgumentException>(() =>
                     Lstm.Certify(
                         new Lstm.Parameters<double>(shape).View,
-                        new CertificateOptions(),
+                        new CertificateOptions() { Perturbation = Perturbation.Peak },
                         new MatrixSpan<double>(new double[6], 2, 3)
                     )
                 )

@@ -18,12 +18,12 @@ public sealed class CertificateTextTests(ITestOutputHelper output)
         var shape = new Lstm.Shape(Inputs: 3, Units: 32);
         var p = new Lstm.Parameters<double>(shape);
         p.FillUniform(new Random(4), 1 / Math.Sqrt(32));
-        Certificate wide = Lstm.Certify(p.View, new CertificateOptions { Horizon = 60 });
+        Certificate wide = Lstm.Certify(p.View, new CertificateOptions { Perturbation = Perturbation.Peak, Horizon = 60 });
         Assert.StartsWith("Vacuous", wide.Verdict, StringComparison.Ordinal);
         Assert.Contains("shrink U", wide.Verdict, StringComparison.Ordinal);
 
         p.FillUniform(new Random(4), 0.02);
-        Certificate narrow = Lstm.Certify(p.View, new CertificateOptions());
+        Certificate narrow = Lstm.Certify(p.View, new CertificateOptions() { Perturbation = Perturbation.Peak });
         Assert.StartsWith("Contractive", narrow.Verdict, StringComparison.Ordinal);
         string report = narrow.ToReport();
         output.WriteLine(report);
@@ -82,7 +82,22 @@ public sealed class CertificateTextTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>What a penalty was trained for is what is certified, whatever the defaults are.</summary>
+    /// <summary>A gain that training reports is not another one, and larger, in the certificate.</summary>
+    [Fact]
+    public void Defaults_AreThoseOfThePenalty()
+    {
+        var penalty = new TikhonovOptions { NormFloor = 0 };
+        var options = new CertificateOptions();
+        Assert.Equal(CertificateOptions.Of(penalty), options);
+        Assert.Equal(penalty.Perturbation, new StabilityOptions().Perturbation);
+        Assert.Equal((penalty.Perturbation, penalty.Horizon), (new ConditionalOptions().Perturbation, new ConditionalOptions().Horizon));
+        var p = new Lstm.Parameters<double>(new Lstm.Shape(Inputs: 3, Units: 4));
+        p.FillUniform(new Random(4), 0.3);
+        double gain = new Lstm.TikhonovRegularizer<double>(p.Shape, penalty).Evaluate(p.View, 1).Gain;
+        Assert.InRange(Lstm.Certify(p.View, options).Finite.Gain, gain / 100, gain * (1 + 1e-9));
+    }
+
+    /// <summary>What a penalty was trained for is what is certified.</summary>
     [Fact]
     public void OptionsOfAPenalty_AreCertifiedAsTheyAre()
     {
@@ -91,11 +106,12 @@ public sealed class CertificateTextTests(ITestOutputHelper output)
         var penalty = new TikhonovOptions
         {
             Horizon = 7,
+            Perturbation = Perturbation.Energy,
             InputBound = 0.5,
             NormFloor = 0,
         };
         Certificate certificate = Lstm.Certify(p.View, penalty);
-        Assert.Equal((7, Perturbation.WhiteNoise, 0.5), (certificate.Horizon, certificate.Perturbation, certificate.InputBound));
+        Assert.Equal((7, Perturbation.Energy, 0.5), (certificate.Horizon, certificate.Perturbation, certificate.InputBound));
         double gain = new Lstm.TikhonovRegularizer<double>(p.Shape, penalty).Evaluate(p.View, 1).Gain;
         Assert.InRange(certificate.Finite.Gain, gain / 100, gain * (1 + 1e-9));
         var named = new TikhonovOptions { InputBounds = new Dictionary<string, double> { ["x"] = 0.25 } };
@@ -108,7 +124,11 @@ public sealed class CertificateTextTests(ITestOutputHelper output)
         CompiledCell cell = TestCells.Find("Zoo.MinGru");
         int[] sizes = TestCells.Sizes(cell);
         double[] weights = TestCells.RandomArray(new Random(1), cell.Runner.ParameterCount(sizes), 0.5);
-        Certificate certificate = cell.Runner.Certify(sizes, new CertificateOptions { InputBound = double.PositiveInfinity }, weights);
+        Certificate certificate = cell.Runner.Certify(
+            sizes,
+            new CertificateOptions { Perturbation = Perturbation.Peak, InputBound = double.PositiveInfinity },
+            weights
+        );
         Assert.True(double.IsPositiveInfinity(certificate.Finite.Gain));
         Assert.Contains("declare an input bound", certificate.Verdict, StringComparison.Ordinal);
         using JsonDocument json = JsonDocument.Parse(certificate.ToJson());

@@ -12,7 +12,12 @@ public sealed class SetCertificateTests
 {
     private const int Seed = 20_261_128;
 
-    private static readonly CertificateOptions WithSets = new() { InputBound = 1, Budget = TimeSpan.FromMinutes(2) };
+    private static readonly CertificateOptions WithSets = new()
+    {
+        Perturbation = Perturbation.Peak,
+        InputBound = 1,
+        Budget = TimeSpan.FromMinutes(2),
+    };
 
     /// <summary>h' = u h + w x: w (1 - u^T)/(1 - u) over T steps and w/(1 - u) over any number, under white noise the roots of the
     /// squares.</summary>

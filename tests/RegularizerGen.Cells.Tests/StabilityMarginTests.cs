@@ -55,11 +55,16 @@ public sealed class StabilityMarginTests
             int[] sizes = TestCells.Sizes(cell);
             double[] weights = TestCells.RandomArray(new Random(Seed), cell.Runner.ParameterCount(sizes), 0.2);
             double certified = cell
-                .Runner.Certify(sizes, new CertificateOptions { Rules = BoundRules.Base }, weights)
+                .Runner.Certify(sizes, new CertificateOptions { Perturbation = Perturbation.Peak, Rules = BoundRules.Base }, weights)
                 .Limit!.SpectralRadius;
             StabilityResult result = cell.Runner.Stabilize(
                 sizes,
-                new StabilityOptions { NormFloor = 0, Iterations = 2000 },
+                new StabilityOptions
+                {
+                    Perturbation = Perturbation.Peak,
+                    NormFloor = 0,
+                    Iterations = 2000,
+                },
                 weights,
                 new double[weights.Length],
                 1
@@ -75,7 +80,13 @@ public sealed class StabilityMarginTests
     {
         double[] weights = TestCells.RandomArray(new Random(Seed), StabilityTests.Lstm.Runner.ParameterCount([3, 5]), 0.01);
         double[] gradient = new double[weights.Length];
-        StabilityResult result = StabilityTests.Lstm.Runner.Stabilize([3, 5], new StabilityOptions(), weights, gradient, 10);
+        StabilityResult result = StabilityTests.Lstm.Runner.Stabilize(
+            [3, 5],
+            new StabilityOptions() { Perturbation = Perturbation.Peak },
+            weights,
+            gradient,
+            10
+        );
         Assert.True(result.SpectralRadius < 0.95);
         Assert.Equal(0, result.Penalty);
         Assert.All(gradient, g => Assert.Equal(0, g));
@@ -85,8 +96,12 @@ public sealed class StabilityMarginTests
     public void Descent_EndsInACertifiedContraction()
     {
         double[] weights = TestCells.RandomArray(new Random(Seed), StabilityTests.Gru.Runner.ParameterCount([3, 8]), 1 / Math.Sqrt(8));
-        var options = new StabilityOptions { Margin = 0.05 };
-        Assert.False(StabilityTests.Gru.Runner.Certify([3, 8], new CertificateOptions { Rules = BoundRules.Base }, weights).IsContractive);
+        var options = new StabilityOptions { Perturbation = Perturbation.Peak, Margin = 0.05 };
+        Assert.False(
+            StabilityTests
+                .Gru.Runner.Certify([3, 8], new CertificateOptions { Perturbation = Perturbation.Peak, Rules = BoundRules.Base }, weights)
+                .IsContractive
+        );
         for (int step = 0; step < 500; step++)
         {
             double[] gradient = new double[weights.Length];
@@ -97,7 +112,11 @@ public sealed class StabilityMarginTests
             }
         }
 
-        Certificate certificate = StabilityTests.Gru.Runner.Certify([3, 8], new CertificateOptions { Rules = BoundRules.Base }, weights);
+        Certificate certificate = StabilityTests.Gru.Runner.Certify(
+            [3, 8],
+            new CertificateOptions { Perturbation = Perturbation.Peak, Rules = BoundRules.Base },
+            weights
+        );
         Assert.True(certificate.IsContractive);
         Assert.True(certificate.Limit!.SpectralRadius < 0.96);
         Assert.True(weights.Max(Math.Abs) > 0.05); // it did not get there by forgetting everything
@@ -139,13 +158,13 @@ public sealed class StabilityMarginTests
         foreach (
             (StabilityOptions options, string name) in new[]
             {
-                (new StabilityOptions { Margin = 1 }, "StabilityOptions.Margin"),
-                (new StabilityOptions { Margin = double.NaN }, "StabilityOptions.Margin"),
-                (new StabilityOptions { Iterations = 0 }, "StabilityOptions.Iterations"),
-                (new StabilityOptions { InputBound = -1 }, "InputBound"),
-                (new StabilityOptions { MaxGain = 0 }, "StabilityOptions.MaxGain"),
-                (new StabilityOptions { MaxGain = double.PositiveInfinity }, "StabilityOptions.MaxGain"),
-                (new StabilityOptions { Rules = (BoundRules)9 }, "StabilityOptions.Rules is 9"),
+                (new StabilityOptions { Perturbation = Perturbation.Peak, Margin = 1 }, "StabilityOptions.Margin"),
+                (new StabilityOptions { Perturbation = Perturbation.Peak, Margin = double.NaN }, "StabilityOptions.Margin"),
+                (new StabilityOptions { Perturbation = Perturbation.Peak, Iterations = 0 }, "StabilityOptions.Iterations"),
+                (new StabilityOptions { Perturbation = Perturbation.Peak, InputBound = -1 }, "InputBound"),
+                (new StabilityOptions { Perturbation = Perturbation.Peak, MaxGain = 0 }, "StabilityOptions.MaxGain"),
+                (new StabilityOptions { Perturbation = Perturbation.Peak, MaxGain = double.PositiveInfinity }, "StabilityOptions.MaxGain"),
+                (new StabilityOptions { Perturbation = Perturbation.Peak, Rules = (BoundRules)9 }, "StabilityOptions.Rules is 9"),
                 (new StabilityOptions { Perturbation = (Perturbation)9 }, "Perturbation is 9"),
                 (new StabilityOptions { Perturbation = Perturbation.FiniteEnergy }, "StabilityOptions.Perturbation is FiniteEnergy"),
             }
@@ -171,7 +190,10 @@ public sealed class StabilityMarginTests
                     () => new TikhonovOptions { Perturbation = Perturbation.FiniteEnergy }.Validate(),
                     "TikhonovOptions.Perturbation is FiniteEnergy"
                 ),
-                (() => new CertificateOptions { Rules = BoundRules.Structured }.Validate(), "CertificateOptions.Rules is Structured"),
+                (
+                    () => new CertificateOptions { Perturbation = Perturbation.Peak, Rules = BoundRules.Structured }.Validate(),
+                    "CertificateOptions.Rules is Structured"
+                ),
                 (() => new CertificateOptions { Perturbation = Perturbation.FiniteEnergy }.Validate(), "Perturbation is FiniteEnergy"),
             }
         )

@@ -127,9 +127,13 @@ public sealed class StabilityTests
         double forget = 0.5;
         double alpha = 0;
         Assert.True(Math.Max(forget, alpha) < 1, "The wrong test certifies these weights.");
-        Certificate certificate = Lstm.Runner.Certify([1, 1], new CertificateOptions { Rules = BoundRules.Base }, weights);
+        Certificate certificate = Lstm.Runner.Certify(
+            [1, 1],
+            new CertificateOptions { Perturbation = Perturbation.Peak, Rules = BoundRules.Base },
+            weights
+        );
         Assert.False(certificate.IsContractive);
-        Assert.False(Lstm.Runner.Certify([1, 1], new CertificateOptions(), weights).IsContractive);
+        Assert.False(Lstm.Runner.Certify([1, 1], new CertificateOptions() { Perturbation = Perturbation.Peak }, weights).IsContractive);
 
         // Two trajectories under the same inputs stay apart: the network is indeed not contractive.
         (double h, double c) high = (0.95, 2),
@@ -161,10 +165,14 @@ public sealed class StabilityTests
         // The published condition, with max|a_ij| = 0.4 for ‖U_n‖ and U_z = U_r = 0: z + (1 - z) r ‖U_n‖ with r → 1 and z → 0.
         double z = 1 / (1 + Math.Exp(30));
         Assert.True(z + ((1 - z) * 0.4) < 1, "The wrong norm certifies these weights.");
-        Certificate certificate = Gru.Runner.Certify([1, units], new CertificateOptions { Rules = BoundRules.Base }, weights);
+        Certificate certificate = Gru.Runner.Certify(
+            [1, units],
+            new CertificateOptions { Perturbation = Perturbation.Peak, Rules = BoundRules.Base },
+            weights
+        );
         Assert.False(certificate.IsContractive);
         Assert.True(certificate.Limit!.SpectralRadius >= 1.6 * (1 - 1e-9));
-        Assert.False(Gru.Runner.Certify([1, units], new CertificateOptions(), weights).IsContractive);
+        Assert.False(Gru.Runner.Certify([1, units], new CertificateOptions() { Perturbation = Perturbation.Peak }, weights).IsContractive);
         double h = 0.01;
         for (int t = 0; t < 100; t++)
         {

@@ -24,7 +24,11 @@ public sealed class UnitwiseRegularizerTests
         double[] weights = TestCells.RandomArray(new Random(Seed), cell.Runner.ParameterCount(sizes), 0.4);
         double[] gradient = new double[weights.Length];
         TikhonovResult result = cell.Runner.RegularizeUnitwise(sizes, options, weights, gradient, 0.5);
-        Certificate certificate = cell.Runner.Certify(sizes, new CertificateOptions { Horizon = 4 }, weights);
+        Certificate certificate = cell.Runner.Certify(
+            sizes,
+            new CertificateOptions { Perturbation = Perturbation.Peak, Horizon = 4 },
+            weights
+        );
         Assert.Equal(certificate.Finite.Outputs.Max(), result.Gain, 1e-9 * result.Gain);
         Assert.True(
             result.Gain

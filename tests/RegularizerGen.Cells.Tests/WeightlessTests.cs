@@ -11,7 +11,12 @@ public sealed class WeightlessTests
     [Fact]
     public void Certificates_AreExact()
     {
-        var options = new CertificateOptions { Horizon = 3, Budget = TimeSpan.FromSeconds(2) };
+        var options = new CertificateOptions
+        {
+            Perturbation = Perturbation.Peak,
+            Horizon = 3,
+            Budget = TimeSpan.FromSeconds(2),
+        };
         Certificate certificate = Weightless.Description.Certify<double>(Sizes, options, []);
         Assert.Equal(1.75, certificate.Finite.Gain, 1e-9);
         Assert.Equal(2, certificate.Limit!.Gains.Gain, 1e-9);

@@ -132,7 +132,12 @@ public sealed class AuditTests
         CellDescription lstm = OwnCells.Compile(OwnCells.OnnxLstm);
         Certificate own = lstm.Certify(
             [.. lstm.SizeNames.Select((_, k) => k == lstm.OutputSize ? 3 : 2)],
-            new CertificateOptions { InputBound = 0.75, Horizon = 7 },
+            new CertificateOptions
+            {
+                Perturbation = Perturbation.Peak,
+                InputBound = 0.75,
+                Horizon = 7,
+            },
             node.Cells[0].Parameters
         );
         Assert.InRange(figures.Gain, own.Finite.Outputs.Max(), 1.2 * own.Finite.Outputs.Max());

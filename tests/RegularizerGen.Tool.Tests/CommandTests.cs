@@ -73,7 +73,7 @@ public sealed class CommandTests : IDisposable
         double[] parameters = [0.5, -0.25, 0.125, 0.5, 0.25, 0.1, -0.1, 0.25, 0.1, -0.1];
         Certificate own = OwnCells
             .Compile(OwnCells.Leaky)
-            .Certify([2, 2], new CertificateOptions { Budget = TimeSpan.FromSeconds(5) }, parameters);
+            .Certify([2, 2], new CertificateOptions { Perturbation = Perturbation.Peak, Budget = TimeSpan.FromSeconds(5) }, parameters);
         JsonNode box = JsonNode.Parse(output)!["box"]!;
         Assert.Equal(own.Finite.Gain, (double)box["finite"]!["gain"]!, 1e-12);
         Assert.True((bool)box["isContractive"]!);

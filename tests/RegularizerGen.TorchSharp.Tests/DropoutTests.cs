@@ -28,7 +28,11 @@ public sealed class DropoutTests : TorchTest
     {
         nn.Module module = Create(kind, dropout, batchFirst, bidirectional);
         using TorchTikhonovPenalty regularizer = Networks.Regularize(module, Options, kind: kind);
-        TorchStabilityPenalty margin = Networks.Stabilize(module, new StabilityOptions { InputBound = 1 }, kind);
+        TorchStabilityPenalty margin = Networks.Stabilize(
+            module,
+            new StabilityOptions { Perturbation = Perturbation.Peak, InputBound = 1 },
+            kind
+        );
         Action[] calls =
         [
             () => regularizer.Penalty(),
@@ -36,7 +40,17 @@ public sealed class DropoutTests : TorchTest
             () => regularizer.Evaluate(),
             () => margin.AddGradient(1),
             () => margin.Penalty(),
-            () => Networks.Certify(module, new CertificateOptions { InputBound = 1, Rules = BoundRules.Base }, kind),
+            () =>
+                Networks.Certify(
+                    module,
+                    new CertificateOptions
+                    {
+                        Perturbation = Perturbation.Peak,
+                        InputBound = 1,
+                        Rules = BoundRules.Base,
+                    },
+                    kind
+                ),
         ];
         foreach (Action call in calls)
         {

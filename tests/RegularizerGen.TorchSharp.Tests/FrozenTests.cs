@@ -47,7 +47,10 @@ public sealed class FrozenTests : TorchTest
     public void StabilityPenalty_LeavesFrozenParametersAlone(bool asTerm)
     {
         var module = (Modules.LSTM)Networks.Create("LSTM", 3, 4, layers: 2, scale: 2);
-        TorchStabilityPenalty margin = TorchStabilityPenalty.For(module, new StabilityOptions { InputBound = 1 });
+        TorchStabilityPenalty margin = TorchStabilityPenalty.For(
+            module,
+            new StabilityOptions { Perturbation = Perturbation.Peak, InputBound = 1 }
+        );
         AssertFrozen(
             module,
             () => margin.AddGradient(0.1),

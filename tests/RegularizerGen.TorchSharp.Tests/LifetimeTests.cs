@@ -58,7 +58,15 @@ public sealed class LifetimeTests : TorchTest
     public void StabilityPenalty_LeavesNoTensorBehind()
     {
         var module = (Modules.GRU)Networks.Create("GRU", 8, 32, layers: 2, type: ScalarType.Float32);
-        TorchStabilityPenalty margin = TorchStabilityPenalty.For(module, new StabilityOptions { InputBound = 1, Iterations = 5 });
+        TorchStabilityPenalty margin = TorchStabilityPenalty.For(
+            module,
+            new StabilityOptions
+            {
+                Perturbation = Perturbation.Peak,
+                InputBound = 1,
+                Iterations = 5,
+            }
+        );
         Call();
         long tensors = Tensor.TotalCount;
         for (int step = 0; step < 10; step++)

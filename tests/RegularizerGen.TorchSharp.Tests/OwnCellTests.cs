@@ -120,7 +120,12 @@ public sealed class OwnCellTests : TorchTest
             PenaltyTests.AssertGradient(parameter, () => 0.2 * regularizer.Evaluate().Penalty, "derived");
         }
 
-        TorchStabilityPenalty margin = TorchStabilityPenalty.For(Antisymmetric.Description, [X, H], weights, new StabilityOptions());
+        TorchStabilityPenalty margin = TorchStabilityPenalty.For(
+            Antisymmetric.Description,
+            [X, H],
+            weights,
+            new StabilityOptions() { Perturbation = Perturbation.Peak }
+        );
         w.grad = v.grad = b.grad = null;
         margin.Penalty(1).backward();
         PenaltyTests.AssertGradient(v, () => margin.Evaluate().Penalty, "margin");

@@ -18,7 +18,11 @@ public sealed class StabilityTests : TorchTest
     public void Margin_HasTheGradientOfDifferences(string kind, int layers, bool bidirectional)
     {
         nn.Module module = Networks.Create(kind, 2, 3, layers, bidirectional, scale: 1.5);
-        TorchStabilityPenalty margin = Networks.Stabilize(module, new StabilityOptions { InputBound = 1 }, kind);
+        TorchStabilityPenalty margin = Networks.Stabilize(
+            module,
+            new StabilityOptions { Perturbation = Perturbation.Peak, InputBound = 1 },
+            kind
+        );
         margin.Penalty(0.5).backward();
         Assert.True(margin.LastResult.SpectralRadius > 0.95);
         foreach (Modules.Parameter parameter in module.parameters().Where(p => p.dim() == 2))
@@ -33,9 +37,22 @@ public sealed class StabilityTests : TorchTest
     public void Margin_TrainsAStackToAContraction_ThatCertifyProves_AndTorchShows()
     {
         var module = (Modules.LSTM)Networks.Create("LSTM", 2, 6, layers: 2, type: ScalarType.Float32);
-        var certificateOptions = new CertificateOptions { InputBound = 1, Rules = BoundRules.Base };
+        var certificateOptions = new CertificateOptions
+        {
+            Perturbation = Perturbation.Peak,
+            InputBound = 1,
+            Rules = BoundRules.Base,
+        };
         Assert.False(module.Certify(certificateOptions).IsContractive);
-        TorchStabilityPenalty margin = TorchStabilityPenalty.For(module, new StabilityOptions { InputBound = 1, Margin = 0.05 });
+        TorchStabilityPenalty margin = TorchStabilityPenalty.For(
+            module,
+            new StabilityOptions
+            {
+                Perturbation = Perturbation.Peak,
+                InputBound = 1,
+                Margin = 0.05,
+            }
+        );
         var optimizer = optim.Adam(module.parameters(), 0.03);
         int steps = 0;
         do

@@ -93,7 +93,7 @@ public sealed class StackCertificateTests : TorchTest
     {
         var module = (Modules.RNN)Networks.Create("RnnTanh", 1, 1, bias: false);
         Fill(module, input: 1, recurrent: 0.7);
-        StackCertificate certificate = module.Certify(new CertificateOptions { InputBound = 0 });
+        StackCertificate certificate = module.Certify(new CertificateOptions { Perturbation = Perturbation.Peak, InputBound = 0 });
         string text = certificate.ToString();
         string printed = text[(text.IndexOf("at most ", StringComparison.Ordinal) + 8)..].Split('\n')[0];
         Assert.Equal("3.334", printed); // 1/(1 - 0.7) = 3.3333…
@@ -106,7 +106,7 @@ public sealed class StackCertificateTests : TorchTest
     {
         var module = (Modules.RNN)Networks.Create("RnnTanh", 1, 1, layers: 2, bias: false);
         Fill(module, input: 1, recurrent: 0.5);
-        StackCertificate certificate = module.Certify(new CertificateOptions { InputBound = 1 });
+        StackCertificate certificate = module.Certify(new CertificateOptions { Perturbation = Perturbation.Peak, InputBound = 1 });
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore };
         using var reader = XmlReader.Create(new StringReader(certificate.ToHtml()), settings);
         XElement body = XDocument.Load(reader).Root!.Element("body")!;
@@ -129,7 +129,11 @@ public sealed class StackCertificateTests : TorchTest
             module.get_parameter("weight_hh_l0")!.fill_(0);
         }
 
-        StackCertificate certificate = Networks.Certify(module, new CertificateOptions { InputBound = 1 }, "RnnRelu");
+        StackCertificate certificate = Networks.Certify(
+            module,
+            new CertificateOptions { Perturbation = Perturbation.Peak, InputBound = 1 },
+            "RnnRelu"
+        );
         Assert.False(double.IsNaN(certificate.Gain));
         Assert.DoesNotContain("NaN", certificate.ToReport(), StringComparison.Ordinal);
     }

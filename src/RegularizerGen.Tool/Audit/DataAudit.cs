@@ -54,6 +54,7 @@ internal sealed class DataAudit(Chain chain, AuditRequest request, ProofSettings
             .WithMargin(Margin, LeastMargin);
         var options = new ConditionalOptions
         {
+            Perturbation = Perturbation.Peak,
             ChannelRadii = radii,
             Horizon = settings.Horizon,
             Budget = TimeSpan.FromMilliseconds(Math.Max(1, settings.Budget.TotalMilliseconds / 2)),

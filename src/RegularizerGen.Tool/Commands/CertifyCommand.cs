@@ -73,6 +73,7 @@ internal sealed class CertifyCommand
     {
         var options = new CertificateOptions
         {
+            Perturbation = Perturbation.Peak,
             Horizon = parsed.GetValue(proof.Horizon) ?? DefaultHorizon,
             InputBound = parsed.GetValue(proof.InputBound),
             Budget = proof.BudgetOf(parsed),

@@ -15,7 +15,12 @@ internal sealed record CellFigures(Certificate Certificate, SignalFigures Signal
     /// <exception cref="System.ArgumentException">A weight or an option is out of its range.</exception>
     public static CellFigures Of(CellWeights weights, double? inputBound)
     {
-        var options = new CertificateOptions { InputBound = inputBound, Rules = BoundRules.Base };
+        var options = new CertificateOptions
+        {
+            Perturbation = Perturbation.Peak,
+            InputBound = inputBound,
+            Rules = BoundRules.Base,
+        };
         Certificate certificate = weights.Cell.Certify(weights.Sizes, options, weights.Parameters);
         return new CellFigures(
             certificate,

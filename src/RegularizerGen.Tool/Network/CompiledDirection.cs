@@ -34,6 +34,7 @@ internal sealed record CompiledDirection(DirectedCell Cell, CellDescription Desc
     {
         var options = new CertificateOptions
         {
+            Perturbation = Perturbation.Peak,
             Horizon = settings.Horizon,
             InputBound = inputBound,
             Budget = settings.Budget,

@@ -14,7 +14,7 @@ public sealed record StabilityOptions
     /// <see cref="Perturbation.Peak"/>. By <see cref="BoundRules.Structured"/> it makes no difference, since the norm is found, but for
     /// <see cref="Perturbation.FiniteEnergy"/>, with which the gain of finite energy is penalized beyond <see cref="MaxGain"/>.
     /// </summary>
-    public Perturbation Perturbation { get; init; } = Perturbation.Peak;
+    public Perturbation Perturbation { get; init; } = Perturbation.WhiteNoise;
 
     /// <summary>The rules of the bound; by <see cref="BoundRules.Structured"/> norms of weights play no part, and neither do <see
     /// cref="SpectralMode"/> and <see cref="NormFloor"/>; steps that multiply very many signals are refused then.</summary>

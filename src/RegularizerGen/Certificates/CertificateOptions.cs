@@ -28,7 +28,7 @@ public sealed record CertificateOptions
 
     /// <summary>The perturbation that the gains bound, and with it the norm of the contraction: spectral for <see
     /// cref="Perturbation.WhiteNoise"/> and <see cref="Perturbation.Energy"/>, maximum for <see cref="Perturbation.Peak"/>.</summary>
-    public Perturbation Perturbation { get; init; } = Perturbation.Peak;
+    public Perturbation Perturbation { get; init; } = Perturbation.WhiteNoise;
 
     /// <summary>The certificate holds for |x_t| ≤ this, elementwise; at least 0, possibly infinite. Null: what the cell declares.</summary>
     public double? InputBound { get; init; }
@@ -60,7 +60,7 @@ public sealed record CertificateOptions
     public double RecoveryFraction { get; init; } = 0.05;
 
     /// <summary>What a penalty was trained for, to be certified: its horizon, perturbation and input bounds, by the tight rules, which are
-    /// never above those of the penalty. Without it the two have different defaults: white noise there, peaks here.</summary>
+    /// never above those of the penalty. Of options that nobody changed it makes options that nobody changed.</summary>
     /// <param name="penalty">The options of the penalty.</param>
     public static CertificateOptions Of(TikhonovOptions penalty)
     {

@@ -24,7 +24,7 @@ public sealed record ConditionalOptions
     public int Horizon { get; init; } = 20;
 
     /// <summary>The perturbation that the gains bound: white noise, energy or peak (that of finite energy is always given).</summary>
-    public Perturbation Perturbation { get; init; } = Perturbation.Peak;
+    public Perturbation Perturbation { get; init; } = Perturbation.WhiteNoise;
 
     /// <summary>The time that the search for norms may take, greater than 0: what is found until then is proved, which takes some more
     /// time.</summary>

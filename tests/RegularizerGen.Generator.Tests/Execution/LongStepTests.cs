@@ -32,6 +32,7 @@ public sealed class LongStepTests
         (CellDescription cell, double[] parameters) = Cell(kind, source);
         var options = new CertificateOptions
         {
+            Perturbation = Perturbation.Peak,
             Budget = TimeSpan.FromSeconds(20),
             Horizon = Steps,
             LongestBlock = 4,

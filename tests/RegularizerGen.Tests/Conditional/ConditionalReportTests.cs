@@ -15,7 +15,12 @@ public sealed class ConditionalReportTests
         "Lstm",
         new Random(1),
         0.25,
-        new ConditionalOptions { Radius = 0.001, InitialRadius = 0.002 }
+        new ConditionalOptions
+        {
+            Perturbation = Perturbation.Peak,
+            Radius = 0.001,
+            InitialRadius = 0.002,
+        }
     );
 
     [Fact]
@@ -52,7 +57,7 @@ public sealed class ConditionalReportTests
     [Fact]
     public void EqualStartsAndChannels_AreConditionsOfTheirOwn()
     {
-        var options = new ConditionalOptions { ChannelRadii = [0.001, 0, 0.25] };
+        var options = new ConditionalOptions { Perturbation = Perturbation.Peak, ChannelRadii = [0.001, 0, 0.25] };
         ConditionalCertificate certificate = Example.Description.CertifyWithin(
             Example.Sizes,
             Example.Ranges,
@@ -80,7 +85,12 @@ public sealed class ConditionalReportTests
     {
         CellDescription linear = DrawnCell.All["tests' LinearSystem"];
         SignalRanges ranges = new() { Cell = linear.Name, Signals = [new("x", [-1], [1]), new("h", [-1], [1])] };
-        ConditionalCertificate growing = linear.CertifyWithin([1, 1], ranges, new ConditionalOptions { Radius = 0.1 }, [1, 1.2]);
+        ConditionalCertificate growing = linear.CertifyWithin(
+            [1, 1],
+            ranges,
+            new ConditionalOptions { Perturbation = Perturbation.Peak, Radius = 0.1 },
+            [1, 1.2]
+        );
         Assert.True(double.IsPositiveInfinity(growing.Gains.Gain));
         Assert.NotEmpty(growing.TooNarrow);
         foreach (ConditionalCertificate certificate in new[] { Example.Certificate, growing })
@@ -101,7 +111,7 @@ public sealed class ConditionalReportTests
             Example.Description.CertifyWithin(
                 Example.Sizes,
                 Example.Ranges.WithMargin(margin),
-                new ConditionalOptions { Radius = radius },
+                new ConditionalOptions { Perturbation = Perturbation.Peak, Radius = radius },
                 Example.Drawn.Parameters
             );
         ConditionalCertificate least = Of(0, 1e-4);

@@ -22,7 +22,12 @@ public sealed class ConditionalSoundnessTests(ITestOutputHelper output)
         for (int draw = 0; draw < 3; draw++)
         {
             double initial = draw == 1 ? 0 : 0.003;
-            var options = new ConditionalOptions { Radius = draw == 2 ? 0 : 0.004, InitialRadius = initial };
+            var options = new ConditionalOptions
+            {
+                Perturbation = Perturbation.Peak,
+                Radius = draw == 2 ? 0 : 0.004,
+                InitialRadius = initial,
+            };
             var example = new ConditionalCase(name, random, draw == 0 ? 0.25 : 0.5, options);
             if (example.Certificate.Watched.Any(w => w.Margin.Any(m => m > 0.04)))
             {
@@ -112,7 +117,7 @@ public sealed class ConditionalSoundnessTests(ITestOutputHelper output)
     public void FiniteEnergyGain_IsNotExceeded(string name)
     {
         var random = new Random(Seed);
-        var example = new ConditionalCase(name, random, 0.3, new ConditionalOptions { Radius = 0.004 });
+        var example = new ConditionalCase(name, random, 0.3, new ConditionalOptions { Perturbation = Perturbation.Peak, Radius = 0.004 });
         Assert.Null(example.Watch(example.Inputs));
         Assert.True(double.IsFinite(example.Certificate.FiniteEnergyGain));
         for (int pair = 0; pair < 30; pair++)

@@ -22,7 +22,12 @@ public sealed class MarginTests(ITestOutputHelper output)
     [InlineData(0.5, 1, 0.04, 0.05, 0.08)]
     public void MarginOfALinearUnit_IsItsMovement(double recurrent, double input, double radius, double initial, double expected)
     {
-        var options = new ConditionalOptions { Radius = radius, InitialRadius = initial };
+        var options = new ConditionalOptions
+        {
+            Perturbation = Perturbation.Peak,
+            Radius = radius,
+            InitialRadius = initial,
+        };
         ConditionalCertificate certificate = Linear(recurrent, input, options);
         Assert.InRange(Watched(certificate, "h").Margin[0], expected * (1 - 1e-9), expected * (1 + 2e-3));
         Assert.InRange(Watched(certificate, "x").Margin[0], radius, (radius * (1 + 1e-5)) + 1e-299);
@@ -40,7 +45,12 @@ public sealed class MarginTests(ITestOutputHelper output)
         double[] parameters = [input, recurrent, 0]; // W, U, b
         SignalRanges seen = elman.ObserveRanges([1, 1], parameters, [0.01, -0.01]);
         SignalRanges ranges = seen with { Signals = [.. seen.Signals.Select(s => Range(s.Signal, s.Signal == "x" ? 0.02 : 0.1))] };
-        ConditionalCertificate certificate = elman.CertifyWithin([1, 1], ranges, new ConditionalOptions { Radius = 0.01 }, parameters);
+        ConditionalCertificate certificate = elman.CertifyWithin(
+            [1, 1],
+            ranges,
+            new ConditionalOptions { Perturbation = Perturbation.Peak, Radius = 0.01 },
+            parameters
+        );
         double limit = input * 0.01 / (1 - Math.Abs(recurrent));
         string argument = seen.Signals.Single(s => s.Signal is not "x" and not "h").Signal;
         Assert.InRange(Watched(certificate, argument).Margin[0], limit * 0.999, limit * 1.003);
@@ -52,7 +62,16 @@ public sealed class MarginTests(ITestOutputHelper output)
     [Fact]
     public void MarginsOfAHorizon_AreThoseOfItsSteps()
     {
-        ConditionalCertificate certificate = Linear(1.25, 1, new ConditionalOptions { Radius = 0.01, Horizon = 4 });
+        ConditionalCertificate certificate = Linear(
+            1.25,
+            1,
+            new ConditionalOptions
+            {
+                Perturbation = Perturbation.Peak,
+                Radius = 0.01,
+                Horizon = 4,
+            }
+        );
         Assert.Equal(4, certificate.Steps);
         Assert.False(certificate.IsConditionallyContractive);
         // h before the fourth step has seen three inputs.
@@ -82,7 +101,12 @@ public sealed class MarginTests(ITestOutputHelper output)
     {
         CellDescription linear = DrawnCell.All["tests' LinearSystem"];
         SignalRanges ranges = new() { Cell = "LinearSystem", Signals = [Range("x", 1), Range("h", 0.02)] };
-        ConditionalCertificate certificate = linear.CertifyWithin([1, 1], ranges, new ConditionalOptions { Radius = 0.01 }, [0.5, 0.8]);
+        ConditionalCertificate certificate = linear.CertifyWithin(
+            [1, 1],
+            ranges,
+            new ConditionalOptions { Perturbation = Perturbation.Peak, Radius = 0.01 },
+            [0.5, 0.8]
+        );
         NarrowRange narrow = Assert.Single(certificate.TooNarrow);
         Assert.Equal(("h", 0), (narrow.Signal, narrow.Unit));
         Assert.InRange(narrow.Missing, 0.01, 0.0102); // 2 · 0.025 - 0.04
@@ -109,7 +133,12 @@ public sealed class MarginTests(ITestOutputHelper output)
             ),
         ];
         SignalRanges ranges = cell.ObserveRanges(sizes, parameters, inputs, 1, initial).WithMargin(0.01, 0.01);
-        var options = new ConditionalOptions { Radius = 0, Horizon = 20 };
+        var options = new ConditionalOptions
+        {
+            Perturbation = Perturbation.Peak,
+            Radius = 0,
+            Horizon = 20,
+        };
         ConditionalCertificate certificate = cell.CertifyWithin(sizes, ranges, options, parameters);
         string[] names = [.. certificate.Watched.Select(w => w.Signal)];
         List<double[][]> single = Recorder<float>.Run(cell, sizes, parameters, inputs, names, initial);

@@ -20,7 +20,12 @@ public sealed class MonitorTests
     {
         CellDescription cell = DrawnCell.All["tests' SteepBeyond"];
         SignalRanges ranges = new() { Cell = cell.Name, Signals = [new("x", [-1], [1]), new("h", [-Inside], [Inside])] };
-        ConditionalCertificate certificate = cell.CertifyWithin([1], ranges, new ConditionalOptions { Radius = 0.05 }, [1.0]);
+        ConditionalCertificate certificate = cell.CertifyWithin(
+            [1],
+            ranges,
+            new ConditionalOptions { Perturbation = Perturbation.Peak, Radius = 0.05 },
+            [1.0]
+        );
         Assert.InRange(certificate.Rate, 0.5, 0.501);
         Assert.InRange(certificate.Movement[0], 0.1 - 1e-9, 0.101);
         double[] watched = [.. Enumerable.Repeat(0.5, 15)];
@@ -47,7 +52,13 @@ public sealed class MonitorTests
     public void Monitor_SpeaksAtTheFirstViolation(string name)
     {
         var random = new Random(Seed);
-        var example = new ConditionalCase(name, random, 0.3, new ConditionalOptions { Radius = 0.002 }, margin: 0.05);
+        var example = new ConditionalCase(
+            name,
+            random,
+            0.3,
+            new ConditionalOptions { Perturbation = Perturbation.Peak, Radius = 0.002 },
+            margin: 0.05
+        );
         Assert.Null(example.Watch(example.Inputs));
         int reported = 0;
         for (int draw = 0; draw < 30; draw++)
@@ -74,7 +85,13 @@ public sealed class MonitorTests
     public void Batch_IsWatchedAsItsSequencesAre(string name)
     {
         var random = new Random(Seed);
-        var example = new ConditionalCase(name, random, 0.3, new ConditionalOptions { Radius = 0.002 }, margin: 0.05);
+        var example = new ConditionalCase(
+            name,
+            random,
+            0.3,
+            new ConditionalOptions { Perturbation = Perturbation.Peak, Radius = 0.002 },
+            margin: 0.05
+        );
         double[][] sequences = [.. Enumerable.Range(0, 4).Select(k => example.Inputs.Select(x => x * (1 + (0.3 * k))).ToArray())];
         int width = example.Drawn.Cell.InputWidth;
         int steps = example.Inputs.Length / width;
@@ -112,7 +129,11 @@ public sealed class MonitorTests
         parameters.FillUniform(random, 0.3);
         float[] inputs = [.. ConditionalCase.Draw(random, 100 * 2).Select(x => (float)x)];
         SignalRanges ranges = Lstm.ObserveRanges<float>(parameters.View, inputs).WithMargin(0.1);
-        ConditionalCertificate certificate = Lstm.CertifyWithin(parameters.View, ranges, new ConditionalOptions());
+        ConditionalCertificate certificate = Lstm.CertifyWithin(
+            parameters.View,
+            ranges,
+            new ConditionalOptions() { Perturbation = Perturbation.Peak }
+        );
         var unrolled = new Lstm.Unrolled<float>(parameters.Shape, 100, 1) { Monitor = new RangeMonitor(certificate) };
         unrolled.Forward(parameters.View, inputs);
         Assert.True(unrolled.Monitor.IsQuiet);
@@ -139,7 +160,7 @@ public sealed class MonitorTests
     [InlineData(double.NegativeInfinity)]
     public void ValueThatIsNoNumber_IsOutside(double value)
     {
-        var example = new ConditionalCase("Elman", new Random(Seed), 0.3, new ConditionalOptions());
+        var example = new ConditionalCase("Elman", new Random(Seed), 0.3, new ConditionalOptions() { Perturbation = Perturbation.Peak });
         var plan = new PassPlan<double>(example.Drawn.Cell, 1, 1);
         var monitor = new RangeMonitor(example.Certificate);
         SignalWatch<double> watch = monitor.On(plan);
@@ -160,7 +181,14 @@ public sealed class MonitorTests
         CellDescription elman = DrawnCell.All["Elman"];
         var drawn = new DrawnCell(elman, [1, units], new Random(Seed), 0.01);
         SignalRanges ranges = elman.ObserveRanges([1, units], drawn.Parameters, [0.5, -0.5]).WithMargin(0, 0.5);
-        var monitor = new RangeMonitor(elman.CertifyWithin([1, units], ranges, new ConditionalOptions { Radius = 0.01 }, drawn.Parameters));
+        var monitor = new RangeMonitor(
+            elman.CertifyWithin(
+                [1, units],
+                ranges,
+                new ConditionalOptions { Perturbation = Perturbation.Peak, Radius = 0.01 },
+                drawn.Parameters
+            )
+        );
         var plan = new PassPlan<float>(drawn.Cell, 1, 2);
         SignalWatch<float> watch = monitor.On(plan);
         Signals<float> signals = plan.Signals("Signal", PackedInputs.Allocate<float>(drawn.Cell, 1, 2));
@@ -197,7 +225,12 @@ public sealed class MonitorTests
     {
         CellDescription linear = DrawnCell.All["tests' LinearSystem"];
         SignalRanges ranges = new() { Cell = linear.Name, Signals = [new("x", [-1], [1]), new("h", [-10], [10])] };
-        ConditionalCertificate certificate = linear.CertifyWithin([1, 1], ranges, new ConditionalOptions { Horizon = 5 }, [1.0, 1.1]);
+        ConditionalCertificate certificate = linear.CertifyWithin(
+            [1, 1],
+            ranges,
+            new ConditionalOptions { Perturbation = Perturbation.Peak, Horizon = 5 },
+            [1.0, 1.1]
+        );
         Assert.True(Watch<double>(linear, [1, 1], [1.0, 1.1], certificate, new double[5]).IsQuiet);
         Assert.Equal(5, Watch<double>(linear, [1, 1], [1.0, 1.1], certificate, new double[9]).Violation!.Step);
     }

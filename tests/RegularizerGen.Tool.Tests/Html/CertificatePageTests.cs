@@ -19,7 +19,11 @@ public sealed class CertificatePageTests : IDisposable
     public void Certificate_HasTablesAndBands()
     {
         CellWeights weights = Zoo.Weights(Zoo.Of("Lstm").Description);
-        Certificate box = weights.Cell.Certify(weights.Sizes, new CertificateOptions(), weights.Parameters);
+        Certificate box = weights.Cell.Certify(
+            weights.Sizes,
+            new CertificateOptions() { Perturbation = Perturbation.Peak },
+            weights.Parameters
+        );
         double[] inputs = [.. Enumerable.Range(0, 7 * weights.Sizes[0]).Select(k => Math.Sin(k))];
         TubeCertificate tube = weights
             .Cell.CertifyAround(weights.Sizes, 1, new TubeOptions { Radius = 0.02 }, weights.Parameters, inputs)

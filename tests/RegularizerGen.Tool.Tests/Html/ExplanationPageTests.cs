@@ -63,7 +63,11 @@ public sealed partial class ExplanationPageTests
         CellDefinition definition = CellWeights.Definition(cell.Description);
         XElement page = Pages.Read(Pages.Explanation(cell, weights));
         Dictionary<int, XElement> boxes = Pages.Boxes(page);
-        Certificate own = cell.Description.Certify(weights.Sizes, new CertificateOptions { Rules = BoundRules.Base }, weights.Parameters);
+        Certificate own = cell.Description.Certify(
+            weights.Sizes,
+            new CertificateOptions { Perturbation = Perturbation.Peak, Rules = BoundRules.Base },
+            weights.Parameters
+        );
         for (int k = 0; k < own.Ranges.Count; k++)
         {
             string[] range = Pages.Written(boxes[k])[2].Trim('[', ']').Split(", ");
@@ -72,7 +76,11 @@ public sealed partial class ExplanationPageTests
         }
 
         // How far the output moves is what the certificate says of outputs, and no more than single steps add up to.
-        Certificate tight = cell.Description.Certify(weights.Sizes, new CertificateOptions(), weights.Parameters);
+        Certificate tight = cell.Description.Certify(
+            weights.Sizes,
+            new CertificateOptions() { Perturbation = Perturbation.Peak },
+            weights.Parameters
+        );
         string moved = Pages.Written(boxes[definition.Output])[3].Split(' ')[3];
         double shown = double.Parse(moved, CultureInfo.InvariantCulture);
         Assert.InRange(shown, tight.Finite.Outputs.Max(), tight.Finite.Steps.Sum() * 1.001);

@@ -20,6 +20,7 @@ public sealed class CellFixes : CodeFixProvider
         ["RG0001"] = new Fix("Add 'partial'", TypeFixes.AddPartial),
         ["RG0022"] = new Fix("Add [RecurrentCell]", TypeFixes.AddAttribute),
         [FixNames.Class] = new Fix("Make it a class", TypeFixes.MakeClass),
+        [FixNames.Field] = new Fix("Make it a field", TypeFixes.MakeField),
         [FixNames.Names] = new Fix("Name the elements after the states", SignatureFixes.NameElements),
         [FixNames.Lipschitz] = new Fix("Declare Lipschitz = 1", SignatureFixes.AddLipschitz),
         [FixNames.Function] = new Fix("Use the function of CellMath", ExpressionFixes.CallCellMath),

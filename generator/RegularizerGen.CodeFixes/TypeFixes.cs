@@ -62,6 +62,22 @@ internal static class TypeFixes
         return root.ReplaceNode(type, bare.WithAttributeLists(bare.AttributeLists.Insert(0, list)));
     }
 
+    /// <summary>private readonly Matrix W; in place of a property, whatever its accessors are.</summary>
+    public static SyntaxNode? MakeField(SyntaxNode root, SyntaxNode node, string name)
+    {
+        PropertyDeclarationSyntax? property = node.FirstAncestorOrSelf<TypeDeclarationSyntax>()
+            ?.Members.OfType<PropertyDeclarationSyntax>()
+            .FirstOrDefault(p => p.Identifier.ValueText == name && p.AttributeLists.Count == 0);
+        return property is null
+            ? null
+            : root.ReplaceNode(
+                property,
+                SyntaxFactory
+                    .ParseMemberDeclaration($"private readonly {property.Type.ToString()} {property.Identifier.Text};")!
+                    .WithTriviaFrom(property)
+            );
+    }
+
     private static TypeDeclarationSyntax Partial(TypeDeclarationSyntax type)
     {
         SyntaxToken partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);

@@ -96,6 +96,14 @@ public sealed class CellFixesTests
                 "[RecurrentCell] public partial class Cell { FIELDS STEP => Tanh(0.5 * W * x + U * h + b); }"
             },
             {
+                "RG0006",
+                "Make it a field",
+                "[RecurrentCell] public partial class Cell {\n    // ours\n    public Matrix W { get; set; } = null!; // kept\n"
+                    + "private readonly Matrix U; private readonly Bias b; STEP => Tanh(this.W * x + U * h + b); }",
+                "[RecurrentCell] public partial class Cell {\n    // ours\n    private readonly Matrix W; // kept\n"
+                    + "private readonly Matrix U; private readonly Bias b; STEP => Tanh(this.W * x + U * h + b); }"
+            },
+            {
                 "RG0012",
                 "Declare Lipschitz = 1",
                 "[RecurrentCell] public partial class Cell { FIELDS STEP => Map(Soft, W * x + U * h + b); "

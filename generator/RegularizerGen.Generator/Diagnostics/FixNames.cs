@@ -21,6 +21,9 @@ internal static class FixNames
     /// <summary>The type becomes a class.</summary>
     public const string Class = "Class";
 
+    /// <summary>The property named in <see cref="Text"/> becomes a field.</summary>
+    public const string Field = "Field";
+
     /// <summary>The activation gets a Lipschitz constant.</summary>
     public const string Lipschitz = "Lipschitz";
 }

@@ -12,7 +12,7 @@ namespace RegularizerGen.Generator;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WeightSuppressor : DiagnosticSuppressor
 {
-    private static readonly string[] Suppressed = ["CS0169", "CS0649", "CA1823", "IDE0044", "IDE0051", "IDE0052"];
+    private static readonly string[] Suppressed = ["CS0169", "CS0649", "CA1823", "IDE0051", "IDE0052"];
 
     public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } =
         Suppressed

@@ -19,6 +19,11 @@ internal static class Refusal
     /// <summary>The diagnostic for a construct that is not read; none where the code is only half typed.</summary>
     public static UnreadableException Of(IOperation operation)
     {
+        if (operation is IPropertyReferenceOperation { Property.IsIndexer: false } weight && StepTypes.IsWeight(weight.Type))
+        {
+            return WeightProperty(weight);
+        }
+
         (string what, string instead) = operation switch
         {
             IConditionalOperation => (
@@ -52,16 +57,24 @@ internal static class Refusal
                 WholeSignals
             ),
             { Property.IsIndexer: true } when StepTypes.IsWeight(property.Type) => ListOfWeights(property),
-            _ when StepTypes.IsWeight(property.Type) => (
-                $"Property '{property.Property.Name}'",
-                $"a weight is a field: write private readonly {Name(property.Type)} {property.Property.Name};"
-            ),
             { Property.ContainingType: var type } when StepTypes.IsOne(type) => (
                 $"Property '{property.Property.Name}'",
                 "a step is the same for all sizes: write a constant, or a Scalar weight"
             ),
             _ => ($"Property '{property.Property.Name}'", "use parameters, fields and locals"),
         };
+
+    private static UnreadableException WeightProperty(IPropertyReferenceOperation property)
+    {
+        string name = property.Property.Name;
+        return Teaching(
+            property.Syntax.GetFirstToken().GetLocation(),
+            $"Property '{name}'",
+            $"a weight is a field: write private readonly {Name(property.Type)} {name};",
+            ExpressionReader.IsThis(property.Instance) ? FixNames.Field : null,
+            name
+        );
+    }
 
     private static (string What, string Instead) ListOfWeights(IOperation element) =>
         (

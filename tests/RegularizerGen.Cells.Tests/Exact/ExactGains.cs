@@ -49,7 +49,7 @@ internal sealed class ExactGains(Rational[][] output, int channels, Perturbation
                 block.Aggregate(Rational.Zero, (sum, row) => sum + ExactNumbers.SumOfSquares(row))
             ),
             Perturbation.Energy => ExactNumbers.LowerSpectralNorm(block),
-            _ => block.Select(ExactNumbers.SumOfSizes).Aggregate(ExactNumbers.Largest),
+            _ => block.Max(ExactNumbers.SumOfSizes),
         };
 
     private Rational[][] Block(Rational[][] rows, int step, int first, int count) =>

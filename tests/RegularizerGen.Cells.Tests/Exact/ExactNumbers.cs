@@ -17,8 +17,6 @@ internal static class ExactNumbers
         return new Rational(new BigInteger(Math.ScaleB(value, -exponent)), 1) * Rational.Pow(2, exponent);
     }
 
-    public static Rational Largest(Rational a, Rational b) => a > b ? a : b;
-
     /// <summary>Σ |v|.</summary>
     public static Rational SumOfSizes(Rational[] row) => row.Aggregate(Rational.Zero, (sum, v) => sum + Rational.Abs(v));
 

@@ -147,18 +147,25 @@ internal sealed class RowExtremes
             highGrowth += Smaller(together, (term.LargestPositive * a) + (term.LargestNegative * b));
         }
 
-        double slack = (((Rounding * (all.Length + 1)) + doubt) * (size + knownSize)) + Underflow;
+        double slack = Slack(all.Length, doubt, size + knownSize);
         bool isPlain = size < LargestSize;
         isAlone = isKnown && low > lower.RunnerUp + lowGrowth + slack && high > upper.RunnerUp + highGrowth + slack;
         if (isPlain && !isAlone)
         {
             Scan(arguments, size);
             (low, high) = (lower.Value, upper.Value);
-            slack = (((Rounding * (all.Length + 1)) + doubt) * (size + size)) + Underflow;
+            slack = Slack(all.Length, doubt, size + size);
             isAlone = low > lower.RunnerUp + slack && high > upper.RunnerUp + slack;
         }
 
         return isPlain;
+    }
+
+    /// <summary>What errors can put between two rows.</summary>
+    private static double Slack(int terms, double doubt, double sizes)
+    {
+        double share = (Rounding * (terms + 1)) + doubt;
+        return (share * sizes) + Underflow;
     }
 
     /// <summary>Looks at all rows.</summary>

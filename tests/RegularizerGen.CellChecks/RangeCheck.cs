@@ -1,8 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using RegularizerGen.Bounds;
 using RegularizerGen.Cells.Tests;
-using RegularizerGen.Derivation;
 using RegularizerGen.Domains;
 
 namespace RegularizerGen.CellChecks;
@@ -32,12 +32,8 @@ internal static class RangeCheck
             Horizon = Steps,
             InputBound = Bound,
         };
-        // By name: where a state's previous value is another's new one, the name of the first is that of its previous value.
-        bool hasDelays = @case.Cell.Model.States.Any(s => @case.Cell.Model.Nodes[s.Next].Operator == OperatorTable.State.Name);
-        ILookup<string, CertifiedRange> ranges = @case
-            .Cell.Runner.Certify(@case.Sizes, certified, @case.Weights)
-            .Ranges.Where(r => !hasDelays && (r.Kind is "state" or "output state"))
-            .ToLookup(r => r.Signal);
+        IReadOnlyList<CertifiedRange> all = @case.Cell.Runner.Certify(@case.Sizes, certified, @case.Weights).Ranges;
+        CertifiedRange[] ranges = [.. @case.Cell.Runner.StateNames.Select(name => all.Single(r => r.Signal == name))];
         var executor = new StepExecutor(@case.Core, @case.Weights);
         for (int sequence = 0; sequence < Sequences; sequence++)
         {
@@ -57,10 +53,7 @@ internal static class RangeCheck
                         Inside(bound.StateRange(step + 1, state), states[state], $"range of {bound.Description.StateNames[state]}");
                     }
 
-                    if (ranges[@case.Cell.Runner.StateNames[state]].ToArray() is [var range])
-                    {
-                        Inside((range.Lower, range.Upper), states[state], $"certified range of {range.Signal}");
-                    }
+                    Inside((ranges[state].Lower, ranges[state].Upper), states[state], $"certified range of {ranges[state].Signal}");
                 }
             }
         }

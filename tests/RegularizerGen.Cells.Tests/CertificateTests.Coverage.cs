@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using RegularizerGen.Definitions;
 using RegularizerGen.Evaluate;
 using RegularizerGen.Symbolics;
 
@@ -59,6 +61,28 @@ public sealed partial class CertificateTests
                     }
                 }
             }
+        }
+    }
+
+    /// <summary>What is called as a state is that state at every step: after the last one, too, and where it is the new value of another
+    /// state, as in a delay line.</summary>
+    [Theory]
+    [MemberData(nameof(TestCells.Names), MemberType = typeof(TestCells))]
+    public void RangeOfAState_IsThatOfItsNewValue_Too(string name)
+    {
+        CompiledCell cell = TestCells.Find(name);
+        int[] sizes = TestCells.Sizes(cell);
+        CellDefinition definition = ((CellCore)cell.Runner.Step(sizes)).Definition;
+        double[] weights = TestCells.RandomArray(new Random(6), cell.Runner.ParameterCount(sizes), 0.3);
+        var options = new CertificateOptions { Horizon = 1, InputBound = 1 };
+        IReadOnlyList<CertifiedRange> ranges = cell.Runner.Certify(sizes, options, weights).Ranges;
+        foreach (StateDefinition state in definition.States)
+        {
+            CertifiedRange all = ranges.Single(r => r.Signal == state.Name);
+            StateDefinition? delayed = definition.States.FirstOrDefault(s => s.Signal == state.Next);
+            double lower = delayed is null ? ranges[state.Next].Lower : delayed.Min.Value;
+            double upper = delayed is null ? ranges[state.Next].Upper : delayed.Max.Value;
+            Assert.True(all.Lower <= lower && upper <= all.Upper, $"{state.Name} is in [{all.Lower:R}, {all.Upper:R}].");
         }
     }
 

@@ -1,8 +1,8 @@
 using System;
 using System.Linq;
-using System.Numerics;
 using RegularizerGen.Evaluate;
 using RegularizerGen.Symbolics;
+using static RegularizerGen.Cells.Tests.ExactNumbers;
 
 namespace RegularizerGen.Cells.Tests;
 
@@ -220,12 +220,5 @@ public sealed partial class CertificateTests
                 .Message,
             StringComparison.Ordinal
         );
-    }
-
-    /// <summary>Exact value of a double.</summary>
-    private static Rational Exact(double value)
-    {
-        int exponent = value == 0 ? 0 : Math.ILogB(value) - 52;
-        return new Rational(new BigInteger(Math.ScaleB(value, -exponent)), 1) * Rational.Pow(2, exponent);
     }
 }

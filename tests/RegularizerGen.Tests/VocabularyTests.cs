@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 
 namespace RegularizerGen.Tests;
 
@@ -44,6 +45,29 @@ public sealed class VocabularyTests
             Assert.Throws<ArgumentException>(() => new Matrix(2, 2, [1, 2, 3])).Message,
             StringComparison.Ordinal
         );
+    }
+
+    /// <summary>On the diagonal of a square matrix of its length only.</summary>
+    [Fact]
+    public void DiagonalsAndIdentities_AreAddedToSquareMatrices()
+    {
+        var square = new Matrix(2, 2, [1, 2, 3, 4]);
+        Assert.Equal([-1, 2, 3, 1], Entries(square - new Diagonal([2, 3])));
+        Assert.Equal([3, 2, 3, 7], Entries(new Diagonal([2, 3]) + square));
+        Assert.Equal([0.5, 2, 3, 3.5], Entries(square - (0.5 * Matrix.Identity)));
+        var wide = new Matrix(2, 3, new double[6]);
+        Func<object>[] wrong =
+        [
+            () => wide - new Diagonal([1, 2]),
+            () => wide + new Diagonal([1, 2, 3]),
+            () => new Diagonal([1]) + square,
+            () => wide + Matrix.Identity,
+        ];
+        string[] messages = [.. wrong.Select(w => Assert.Throws<ArgumentException>(w).Message)];
+        Assert.All(messages, m => Assert.Contains("cannot be added", m, StringComparison.Ordinal));
+        Assert.Contains("2 x 3 matrix and a diagonal of length 2", messages[0], StringComparison.Ordinal);
+
+        static double[] Entries(Matrix matrix) => [matrix[0, 0], matrix[0, 1], matrix[1, 0], matrix[1, 1]];
     }
 
     [Fact]

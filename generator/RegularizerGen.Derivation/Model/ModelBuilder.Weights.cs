@@ -8,10 +8,11 @@ namespace RegularizerGen.Derivation;
 public sealed partial class ModelBuilder
 {
     private readonly Dictionary<EquatableArray<DerivedTerm>, int> derived = [];
-    private readonly Dictionary<(int Weight, int Start, int Size), int> blocks = [];
-    private readonly Dictionary<EquatableArray<int>, int> starts = [];
+    private readonly Dictionary<int, List<(int Start, int Size, int Block)>> blocks = []; // by matrix
+    private readonly List<(int[] Before, int Start)> starts = [];
     private readonly Dictionary<int, int[]> splits = [];
     private readonly HashSet<string> weightNames = new(System.StringComparer.Ordinal);
+    private int computed;
 
     /// <summary>Declares a weight; its sizes are found by unification.</summary>
     public int Weight(string name, WeightKind kind)
@@ -37,9 +38,19 @@ public sealed partial class ModelBuilder
             return equal;
         }
 
+        (int rows, int columns) = SizesOf(collected);
+        int number = Computed(rows, columns, collected);
+        derived.Add(key, number);
+        return number;
+    }
+
+    /// <summary>Rows and columns of a sum of matrices: the sizes of all its terms become equal, whether or not anything uses the sum, because
+    /// a step that is executed adds them in any case.</summary>
+    public (int Rows, int Columns) SizesOf(IReadOnlyList<DerivedTerm> terms)
+    {
         int rows = NewDimension();
         int columns = NewDimension();
-        foreach (DerivedTerm term in collected)
+        foreach (DerivedTerm term in terms)
         {
             (int termRows, int termColumns) = term.Kind switch
             {
@@ -56,14 +67,12 @@ public sealed partial class ModelBuilder
             }
         }
 
-        int number = Computed(rows, columns, collected);
-        derived.Add(key, number);
-        return number;
+        return (rows, columns);
     }
 
     private int Computed(int rows, int columns, DerivedTerm[] terms)
     {
-        string name = "derived" + (derived.Count + blocks.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string name = "derived" + (++computed).ToString(System.Globalization.CultureInfo.InvariantCulture);
         while (!weightNames.Add(name))
         {
             name += "_";
@@ -134,15 +143,21 @@ public sealed partial class ModelBuilder
         );
     }
 
+    /// <summary>One block of a matrix' columns. Equal sizes are found by what they are now: their representatives may have changed since a
+    /// block was made.</summary>
     private int Block(int weight, int start, int size)
     {
-        (int, int, int) key = (weight, start, Find(size));
-        if (!blocks.TryGetValue(key, out int block))
+        List<(int Start, int Size, int Block)> own = blocks.TryGetValue(weight, out List<(int, int, int)>? known)
+            ? known
+            : blocks[weight] = [];
+        int equal = own.FindIndex(b => Find(b.Start) == Find(start) && Find(b.Size) == Find(size));
+        if (equal >= 0)
         {
-            block = Computed(weights[weight].Rows, size, [new DerivedTerm(1, DerivedKind.Block, weight, start)]);
-            blocks.Add(key, block);
+            return own[equal].Block;
         }
 
+        int block = Computed(weights[weight].Rows, size, [new DerivedTerm(1, DerivedKind.Block, weight, start)]);
+        own.Add((start, size, block));
         return block;
     }
 
@@ -154,14 +169,19 @@ public sealed partial class ModelBuilder
             return before.Length == 0 ? -1 : Find(before[0]);
         }
 
-        EquatableArray<int> key = before.Select(Find).OrderBy(d => d).ToEquatableArray();
-        if (!starts.TryGetValue(key, out int start))
+        int[] sorted = Sorted(before);
+        int equal = starts.FindIndex(s => s.Before.Length == before.Length && Sorted(s.Before).SequenceEqual(sorted));
+        if (equal >= 0)
         {
-            starts.Add(key, start = NewDimension());
-            equations.Add(start, before, -1);
+            return starts[equal].Start;
         }
 
+        int start = NewDimension();
+        starts.Add((before, start));
+        equations.Add(start, before, -1);
         return start;
+
+        int[] Sorted(int[] sizes) => [.. sizes.Select(Find).OrderBy(d => d)];
     }
 
     /// <summary>factor · signal + constant + scalarFactor · scalar: a trainable scalar is added to every element.</summary>

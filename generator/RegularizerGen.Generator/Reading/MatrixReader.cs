@@ -59,11 +59,18 @@ internal sealed class MatrixReader(ModelBuilder builder)
     public MatrixValue? Combine(BinaryOperatorKind kind, IReadOnlyList<DerivedTerm> a, IReadOnlyList<DerivedTerm> b) =>
         kind switch
         {
-            BinaryOperatorKind.Add => Of(a.Concat(b)),
-            BinaryOperatorKind.Subtract => Of(a.Concat(Scale(-1, b).Terms)),
+            BinaryOperatorKind.Add => Sum(a, b),
+            BinaryOperatorKind.Subtract => Sum(a, Scale(-1, b).Terms),
             BinaryOperatorKind.Multiply => Of([new DerivedTerm(1, DerivedKind.Product, builder.Derived(a), builder.Derived(b))]),
             _ => null,
         };
+
+    private MatrixValue Sum(IEnumerable<DerivedTerm> a, IEnumerable<DerivedTerm> b)
+    {
+        MatrixValue sum = Of(a.Concat(b));
+        builder.SizesOf(sum.Terms);
+        return sum;
+    }
 
     /// <summary>Equal terms are collected at once: m + m of m + m would double them each time.</summary>
     private static MatrixValue Of(IEnumerable<DerivedTerm> terms) => new(ModelBuilder.Collect(terms).ToEquatableArray());

@@ -13,8 +13,13 @@ internal sealed class RowExtremes
     // Beyond this size of what is summed, a number on the way could leave the range of double.
     private const double LargestSize = 1e300;
 
-    // Rounding of a sum of products, and of the bounds of such sums, per term, with room to spare.
-    private const double Rounding = 1e-15;
+    // Per term, and one more: what roundings can put between two rows, relative to the size of what is summed. In units of 2^-53, for n
+    // terms: a row in plain doubles is off by n + 2 now, n + 2 when all were looked at, its growth by n + 4; as an enclosure (weight,
+    // products, difference and sum widened by 3 each) by 3n + 9. Together 6n + 17 at most, of which this is 18n + 18.
+    private const double Rounding = 2e-15;
+
+    // The same where products lose digits below the normal numbers: many units of the least number, beside any other size nothing.
+    private const double Underflow = 1e-300;
 
     private readonly Term[] terms;
     private readonly double[] lowerStarts; // negated, as all of the lower end
@@ -113,7 +118,7 @@ internal sealed class RowExtremes
     /// <summary>The rows that attain the ends; false where another row might, since sums are known to an error only, or where all of them
     /// need the calculus' product.</summary>
     /// <param name="arguments">Outer ends of every argument that changes.</param>
-    /// <param name="doubt">Bound of the error of every row's value, relative to the size of what is summed.</param>
+    /// <param name="doubt">Bound of the error of every row's value that is not of rounding, relative to the size of what is summed.</param>
     /// <param name="lowerRow">Row of the lower end.</param>
     /// <param name="upperRow">Row of the upper end.</param>
     public bool TryFindRows(ReadOnlySpan<double> arguments, double doubt, out int lowerRow, out int upperRow)
@@ -142,18 +147,25 @@ internal sealed class RowExtremes
             highGrowth += Smaller(together, (term.LargestPositive * a) + (term.LargestNegative * b));
         }
 
-        double slack = ((Rounding * (all.Length + 1)) + doubt) * (size + knownSize);
+        double slack = Slack(all.Length, doubt, size + knownSize);
         bool isPlain = size < LargestSize;
         isAlone = isKnown && low > lower.RunnerUp + lowGrowth + slack && high > upper.RunnerUp + highGrowth + slack;
         if (isPlain && !isAlone)
         {
             Scan(arguments, size);
             (low, high) = (lower.Value, upper.Value);
-            slack = ((Rounding * (all.Length + 1)) + doubt) * (size + size);
+            slack = Slack(all.Length, doubt, size + size);
             isAlone = low > lower.RunnerUp + slack && high > upper.RunnerUp + slack;
         }
 
         return isPlain;
+    }
+
+    /// <summary>What errors can put between two rows.</summary>
+    private static double Slack(int terms, double doubt, double sizes)
+    {
+        double share = (Rounding * (terms + 1)) + doubt;
+        return (share * sizes) + Underflow;
     }
 
     /// <summary>Looks at all rows.</summary>

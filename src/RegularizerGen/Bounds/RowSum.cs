@@ -15,9 +15,6 @@ namespace RegularizerGen.Bounds;
 public sealed class RowSum<TNumber>
     where TNumber : unmanaged, IBoundNumber<TNumber>
 {
-    // Of what an enclosure of a row's value is widened by per term, with room to spare.
-    private const double Roundings = 1e-14;
-
     private readonly WeightSlot[] terms;
     private readonly WeightSlot[] biases;
     private readonly double[] biasCoefficients;
@@ -123,11 +120,11 @@ public sealed class RowSum<TNumber>
         RangeRowByRow(step, arguments, out range);
     }
 
-    /// <summary>Takes the outer ends of arguments that are enclosures, and how far the values of rows may be off, relative to the size of
-    /// what is summed; false where nothing bounds it.</summary>
+    /// <summary>Takes the outer ends of arguments that are enclosures, and how far the values of rows may be off because weights are,
+    /// relative to the size of what is summed; false where nothing bounds it.</summary>
     private bool AreKnown(ReadOnlySpan<Range<TNumber>> arguments, out double doubt)
     {
-        doubt = Roundings * (terms.Length + biases.Length);
+        doubt = 0;
         bool isKnown = true;
         for (int k = 0; k < arguments.Length; k++)
         {

@@ -124,9 +124,9 @@ public sealed record CertifiedGains(double Gain, IReadOnlyList<double> Outputs, 
 public sealed record CertifiedInput(string Name, double Bound, double PerturbationScale);
 
 /// <summary>A verified range.</summary>
-/// <param name="Signal">The user's name of the signal.</param>
-/// <param name="Kind">What it is: "state" for the new value of a state, "output", or the operator that makes it (Sigmoid, Tanh, Blend,
-/// …).</param>
+/// <param name="Signal">The user's name of the signal. What bears a state's name holds of that state before and after every step.</param>
+/// <param name="Kind">What it is: "state" for the new value of a state, "output" or "output state" for the output, "previous" for a state
+/// before the step that is no new value of another, or the operator that makes it (Sigmoid, Tanh, Blend, …).</param>
 /// <param name="Lower">No unit is below this.</param>
 /// <param name="Upper">No unit is above this.</param>
 public sealed record CertifiedRange(string Signal, string Kind, double Lower, double Upper);

@@ -123,7 +123,7 @@ public sealed partial class Certifier
             Assumptions = [.. cell.Definition.Assumptions.Union(sets?.Assumptions ?? [])],
             Horizon = options.Horizon,
             Finite = sets?.BestFinite is { } narrower ? Smaller(finite.Gains, narrower) : finite.Gains,
-            Ranges = sets?.Ranges is { } tube ? [.. ranges.Zip(tube, Intersection)] : ranges,
+            Ranges = WithNewStates(sets?.Ranges is { } tube ? [.. ranges.Zip(tube, Intersection)] : ranges),
             Limit = limit,
             Blocks = sets?.Blocks,
             Contraction = sets?.Contraction,
@@ -205,9 +205,26 @@ public sealed partial class Certifier
         ];
 
     private static CertifiedRange[] Hull(CertifiedRange[]? before, CertifiedRange[] now) =>
-        before is null
-            ? now
-            : [.. before.Zip(now, (a, b) => a with { Lower = Math.Min(a.Lower, b.Lower), Upper = Math.Max(a.Upper, b.Upper) })];
+        before is null ? now : [.. before.Zip(now, Hull)];
+
+    private static CertifiedRange Hull(CertifiedRange a, CertifiedRange b) =>
+        a with
+        {
+            Lower = Math.Min(a.Lower, b.Lower),
+            Upper = Math.Max(a.Upper, b.Upper),
+        };
+
+    /// <summary>What bears a state's name is its value before the step; here its value after the last one is in that range, too.</summary>
+    private CertifiedRange[] WithNewStates(CertifiedRange[] ranges)
+    {
+        CertifiedRange[] all = [.. ranges];
+        foreach (StateDefinition state in description.States)
+        {
+            all[state.Signal] = Hull(ranges[state.Signal], ranges[state.Next]);
+        }
+
+        return all;
+    }
 
     private string RowName(int row) => row < description.StateNames.Count ? description.StateNames[row] : "output";
 

@@ -140,20 +140,24 @@ public readonly struct Matrix
     }
 
     /// <summary>A square matrix plus a multiple of the identity.</summary>
-    public static Matrix operator +(Matrix a, IdentityMatrix identity) =>
-        From(a.Rows, a.Columns, (i, j) => a[i, j] + (i == j ? identity.Factor : 0));
+    /// <exception cref="ArgumentException">The matrix is not square.</exception>
+    public static Matrix operator +(Matrix a, IdentityMatrix identity) => AddDiagonal(a, a.Rows, _ => identity.Factor);
 
     /// <summary>A square matrix minus a multiple of the identity.</summary>
+    /// <exception cref="ArgumentException">The matrix is not square.</exception>
     public static Matrix operator -(Matrix a, IdentityMatrix identity) => a + (-1 * identity);
 
     /// <summary>A square matrix plus a diagonal.</summary>
-    public static Matrix operator +(Matrix a, Diagonal diagonal) => From(a.Rows, a.Columns, (i, j) => a[i, j] + (i == j ? diagonal[i] : 0));
+    /// <exception cref="ArgumentException">The matrix is not square, or not of the diagonal's length.</exception>
+    public static Matrix operator +(Matrix a, Diagonal diagonal) => AddDiagonal(a, diagonal.Length, i => diagonal[i]);
 
     /// <summary>A square matrix plus a diagonal.</summary>
+    /// <exception cref="ArgumentException">The matrix is not square, or not of the diagonal's length.</exception>
     public static Matrix operator +(Diagonal diagonal, Matrix a) => a + diagonal;
 
     /// <summary>A square matrix minus a diagonal.</summary>
-    public static Matrix operator -(Matrix a, Diagonal diagonal) => From(a.Rows, a.Columns, (i, j) => a[i, j] - (i == j ? diagonal[i] : 0));
+    /// <exception cref="ArgumentException">The matrix is not square, or not of the diagonal's length.</exception>
+    public static Matrix operator -(Matrix a, Diagonal diagonal) => AddDiagonal(a, diagonal.Length, i => -diagonal[i]);
 
     /// <summary>Rows scaled by a diagonal.</summary>
     /// <exception cref="ArgumentException">The diagonal's length is not the number of rows.</exception>
@@ -175,6 +179,11 @@ public readonly struct Matrix
                 $"A {a.Rows} x {a.Columns} matrix and a {b.Rows} x {b.Columns} matrix cannot be added.",
                 nameof(b)
             );
+
+    private static Matrix AddDiagonal(Matrix a, int length, Func<int, double> diagonal) =>
+        a.Rows == length && a.Columns == length
+            ? From(a.Rows, a.Columns, (i, j) => a[i, j] + (i == j ? diagonal(i) : 0))
+            : throw new ArgumentException($"A {a.Rows} x {a.Columns} matrix and a diagonal of length {length} cannot be added.", nameof(a));
 
     private static ArgumentException Unfit(Diagonal diagonal, Matrix a) =>
         new($"A {a.Rows} x {a.Columns} matrix cannot be multiplied by a diagonal of length {diagonal.Length}.", nameof(diagonal));

@@ -52,6 +52,10 @@ public sealed class ExecutionTests
             "=> S + alpha - (1 - alpha) + (alpha - h) * (b + alpha);",
             "{ Scalar s = 2 * alpha - 0.5; Signal v = s + S; v -= alpha; v += s; return v; }",
             "{ Signal v = alpha - 0.5 * (x - alpha); return Tanh(V * v) * (S + alpha * (h + alpha)); }",
+            "{ Matrix unused = U - q; return S + V * (q * x); } private readonly Diagonal q;",
+            "{ Matrix unused = W; unused += V; unused += R.Transpose; return S + Q * (R * h); } private readonly Matrix R, Q;",
+            "=> S * (Sigmoid(R * Concat(x, h)) / (Sigmoid(h + Q * x) + Sigmoid(R * Concat(x, h)))); private readonly Matrix R, Q;",
+            "=> S * (Sigmoid(R * Concat(x, h, x)) / (Sigmoid(h + Q * x) + Sigmoid(R * Concat(x, h, x)))); private readonly Matrix R, Q;",
         ];
 
     /// <summary>Where it is refused, and with which words.</summary>

@@ -78,11 +78,10 @@ internal sealed class ManyOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="data">The sequences.</param>
     /// <param name="run">What is to be done with each; its threads, its part and its progress are set here.</param>
-    /// <param name="maxMovement">The movement that is demanded of each; null where none is.</param>
     /// <param name="progress">Receives the share that is done.</param>
-    public Summary Run(ParseResult parsed, IEnumerable<Recording> data, SequenceRun run, double? maxMovement, Progress progress)
+    public Summary Run(ParseResult parsed, IEnumerable<Recording> data, SequenceRun run, Progress progress)
     {
-        var summary = new Summary(maxMovement);
+        var summary = new Summary(run.MaxMovement);
         using var file = LineFile.Open(parsed.GetValue(lines)!);
         SequenceRun own = run with
         {

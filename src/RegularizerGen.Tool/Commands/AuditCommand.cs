@@ -61,7 +61,7 @@ internal sealed class AuditCommand
         command.Options.Add(html);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(maxMovement) is not null && result.GetValue(proof.Radius) is null)
+            if (OptionValues.Of(result, maxMovement) is not null && OptionValues.Of(result, proof.Radius) is null)
             {
                 result.AddError("--max-movement needs --radius: how far inputs may be off.");
             }

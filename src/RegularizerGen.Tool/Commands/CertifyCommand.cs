@@ -48,7 +48,7 @@ internal sealed class CertifyCommand
         many.AddTo(command, proof);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(maxMovement) is not null && result.GetValue(proof.Data) is null)
+            if (OptionValues.Of(result, maxMovement) is not null && OptionValues.Of(result, proof.Data) is null)
             {
                 result.AddError("--max-movement needs --data: the sequences that it is about.");
             }

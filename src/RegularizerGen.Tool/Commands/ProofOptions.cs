@@ -75,17 +75,17 @@ internal sealed class ProofOptions
         command.Options.Add(IsJson);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Data) is not null && result.GetValue(Radius) is null)
+            if (OptionValues.Of(result, Data) is not null && OptionValues.Of(result, Radius) is null)
             {
                 result.AddError("--data needs --radius: how far its inputs may be off.");
             }
 
-            if (result.GetValue(Columns) is not null && result.GetValue(Data) is null)
+            if (OptionValues.Of(result, Columns) is not null && OptionValues.Of(result, Data) is null)
             {
                 result.AddError("--columns needs --data: whose columns they are.");
             }
 
-            if (result.GetValue(Horizon) is < 1 or > 10_000)
+            if (OptionValues.Of(result, Horizon) is < 1 or > 10_000)
             {
                 result.AddError("--horizon must be 1 to 10000.");
             }

@@ -94,7 +94,12 @@ public sealed class ChannelGainTests
         Close((2 * 0.5) + (1.5 * 0.5), [1, 0.5, 0.5]);
         Close((2 * 0.1) + (1.5 * 0.9), [1, 0.1, 0]);
         Close(0, [0, 0, 0]);
-        gains = new ChannelGains([2], [[0.1, 1, 2]]);
+        gains = new ChannelGains(
+            [2],
+            [
+                [0.1, 1, 2],
+            ]
+        );
         Close(0.1 + (1 * 0.5), [1, 0.5, 0]);
 
         void Close(double expected, double[] of) => Assert.InRange(gains.Through(of)[0], expected, expected * (1 + 1e-14));

@@ -16,7 +16,8 @@ public sealed class CompletionTests : IDisposable
         string At(string name) => Path.Combine(AppContext.BaseDirectory, name);
         const string Tests = "RegularizerGen.Tool.Tests";
         string command =
-            $"exec --depsfile '{At(Tests + ".deps.json")}' --runtimeconfig '{At(Tests + ".runtimeconfig.json")}' '{At("RegularizerGen.Tool.dll")}'";
+            $"exec --depsfile '{At(Tests + ".deps.json")}' "
+            + $"--runtimeconfig '{At(Tests + ".runtimeconfig.json")}' '{At("RegularizerGen.Tool.dll")}'";
         string shim = Path.Combine(folder, "regularizergen");
         File.WriteAllText(shim, $"#!/bin/sh\nexec dotnet {command} \"$@\"\n");
         if (!OperatingSystem.IsWindows())

@@ -24,7 +24,8 @@ internal sealed record DemandResult(string Demand, ExitCode Outcome, string Reas
         new(
             demand,
             ExitCode.Violated,
-            $"two sequences at most {OutwardText.Up(found.Distance)} apart lead to outputs {OutwardText.Down(found.Movement)} apart (output {found.Output} at step {found.Step})",
+            $"two sequences at most {OutwardText.Up(found.Distance)} apart lead to outputs {OutwardText.Down(found.Movement)} apart "
+                + $"(output {found.Output} at step {found.Step})",
             found
         );
 

@@ -19,7 +19,8 @@ internal sealed class GainSearch(Chain chain, double bound, int steps, TimeSpan 
 
     private readonly Random random = new(Seed);
 
-    /// <summary>The pair with the largest ratio that was found; stops at one that refutes the limit. Null where the box is a point.</summary>
+    /// <summary>The pair with the largest ratio that was found; stops at one that refutes the limit. Null where the box is a
+    /// point.</summary>
     public Counterexample? Run(double limit)
     {
         if (!(bound > 0 && double.IsFinite(bound)))

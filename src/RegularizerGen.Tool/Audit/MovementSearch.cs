@@ -13,7 +13,8 @@ internal static class MovementSearch
     private const int Climbs = 25;
     private const int Seed = 20261129;
 
-    /// <summary>The largest movement that was found; stops at one that refutes the limit. Without a limit of time it is the same whenever and wherever it runs.</summary>
+    /// <summary>The largest movement that was found; stops at one that refutes the limit. Without a limit of time it is the same
+    /// whenever and wherever it runs.</summary>
     public static Counterexample Run(ISequenceMap map, Sequence nominal, double radius, double limit, TimeSpan budget)
     {
         var random = new Random(Seed);

@@ -44,7 +44,8 @@ internal sealed record Recording(string Name, double Share, Func<Tensor> Content
             : throw new UnusableInputException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Sequence '{Name}' is {values.Values[beyond]} in channel {beyond % width} at step {beyond / width}: inputs are assumed to be within ±{Bound(beyond)} (--input-bound)."
+                    $"Sequence '{Name}' is {values.Values[beyond]} in channel {beyond % width} at step {beyond / width}: "
+                        + $"inputs are assumed to be within ±{Bound(beyond)} (--input-bound)."
                 )
             );
     }

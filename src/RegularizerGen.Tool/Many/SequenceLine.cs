@@ -24,8 +24,8 @@ internal sealed record SequenceLine
     /// <summary>No output moves by more than this at the last step.</summary>
     public required double LastMovement { get; init; }
 
-    /// <summary>An output was seen to move by this, where more than a demand allows could not be excluded and an attack was tried; null where
-    /// none was.</summary>
+    /// <summary>An output was seen to move by this in a search around a sequence that is not proved to meet the demand; null where nothing
+    /// was searched.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Reached { get; init; }
 

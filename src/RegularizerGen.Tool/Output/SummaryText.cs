@@ -51,9 +51,8 @@ internal static class SummaryText
             tables.Line($"Movement at most {Exact(limit)} is {summary.Outcome} of {Number(summary.Sequences)}.");
             if (summary.Refuting is { } refuting)
             {
-                tables.Line(
-                    $"Seen to move most: '{refuting.Name}' (number {Number(refuting.Index)}), by {OutwardText.Down(refuting.Reached!.Value)}."
-                );
+                string reached = OutwardText.Down(refuting.Reached!.Value);
+                tables.Line($"Seen to move most: '{refuting.Name}' (number {Number(refuting.Index)}), by {reached}.");
             }
         }
     }

@@ -165,7 +165,11 @@ public sealed class ManyTests : ManySequences
         JsonNode[] lines = [.. File.ReadAllLines(PathOf("a.jsonl")).SkipLast(1).Select(l => JsonNode.Parse(l)!)];
         Assert.Equal(((JsonArray)expected).Select(s => (double)s!["movement"]!), lines.Select(l => (double)l["movement"]!));
         Assert.Equal(4, (int)JsonNode.Parse(output)!["lines"]!["hold"]!);
-        Assert.Equal(3, Runs.Tool([.. arguments, "--lines", PathOf("a.jsonl"), "--max-movement", "1e-9"]).Code);
+        Assert.Equal(2, Runs.Tool([.. arguments, "--lines", PathOf("b.jsonl"), "--max-movement", "1e-9"]).Code);
+        Assert.All(
+            File.ReadAllLines(PathOf("b.jsonl")).SkipLast(1).Zip(lines),
+            pair => Assert.InRange((double)JsonNode.Parse(pair.First)!["reached"]!, 1e-8, (double)pair.Second["movement"]!)
+        );
         File.WriteAllBytes(PathOf("m.onnx"), Networks.Stacked(0.31).Bytes);
         Assert.Contains("of another network", Runs.Tool([.. arguments, "--lines", PathOf("a.jsonl")]).Errors, StringComparison.Ordinal);
     }

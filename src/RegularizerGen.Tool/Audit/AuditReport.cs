@@ -42,10 +42,7 @@ internal sealed record AuditReport
     public required string Cells { get; init; }
 
     /// <summary>What all demands come to.</summary>
-    public ExitCode Code =>
-        Demands.Any(d => d.Outcome == ExitCode.Violated) ? ExitCode.Violated
-        : Demands.Any(d => d.Outcome == ExitCode.NotProved) ? ExitCode.NotProved
-        : ExitCode.Holds;
+    public ExitCode Code => DemandResult.All(Demands);
 }
 
 /// <summary>Up to which size of its inputs a network is proved to forget them.</summary>
@@ -113,13 +110,6 @@ internal sealed record SequenceFigures(int Steps, double Movement, double LastMo
 /// <param name="AnyStepsGain">Peak gain over any number of steps.</param>
 /// <param name="Void">Why nothing is proved; null where something is.</param>
 internal sealed record ConditionalFigures(string Node, double Radius, double Rate, double Gain, double AnyStepsGain, string? Void);
-
-/// <summary>What became of a demand.</summary>
-/// <param name="Demand">The demand, as it was given.</param>
-/// <param name="Outcome">Whether it holds.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="Counterexample">Two sequences that refute it; null where there are none.</param>
-internal sealed record DemandResult(string Demand, ExitCode Outcome, string Reason, Counterexample? Counterexample = null);
 
 /// <summary>Two sequences of inputs that refute a demand.</summary>
 /// <param name="Input">The one [steps][channels].</param>

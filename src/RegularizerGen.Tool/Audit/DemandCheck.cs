@@ -11,9 +11,6 @@ namespace RegularizerGen.Tool.Audit;
 /// <summary>Whether demands hold; where they are not proved, a counterexample is looked for.</summary>
 internal sealed class DemandCheck(AuditRequest request, ProofSettings settings, Chain? chain, string? outside)
 {
-    /// <summary>Beyond this share of a demand a counterexample is no matter of rounding.</summary>
-    private const double Beyond = 1 + 1e-9;
-
     private readonly Chain? whole = outside is null ? chain : null;
 
     /// <summary>All demands that were made.</summary>
@@ -47,14 +44,14 @@ internal sealed class DemandCheck(AuditRequest request, ProofSettings settings, 
 
         if (network.Gain <= limit)
         {
-            return new DemandResult(demand, ExitCode.Holds, $"at most {OutwardText.Up(network.Gain)} is proved");
+            return DemandResult.AtMost(demand, network.Gain);
         }
 
         return
-            new GainSearch(whole, request.InputBound, settings.Horizon, Search()).Run(limit * Beyond) is { } found
-            && GainSearch.Ratio(found) > limit * Beyond
-            ? Refuted(demand, found)
-            : NotProved(demand, network.Gain);
+            new GainSearch(whole, request.InputBound, settings.Horizon, Search()).Run(limit) is { } found
+            && Refutation.Exceeds(GainSearch.Ratio(found), limit)
+            ? DemandResult.Refuted(demand, found)
+            : DemandResult.Open(demand, network.Gain);
     }
 
     private DemandResult BoxMovement(double limit, NetworkFigures? network)
@@ -70,14 +67,14 @@ internal sealed class DemandCheck(AuditRequest request, ProofSettings settings, 
         double proved = Math.Min(Math.BitIncrement(network.Gain * request.Radius.Value), Math.BitIncrement(width));
         if (proved <= limit)
         {
-            return new DemandResult(demand, ExitCode.Holds, $"at most {OutwardText.Up(proved)} is proved");
+            return DemandResult.AtMost(demand, proved);
         }
 
         double inner = Math.Max(0, request.InputBound - request.Radius.Value);
         Counterexample? found = Centers(inner)
-            .Select(c => MovementSearch.Run(whole, c, request.Radius.Value, limit * Beyond, Search()))
-            .FirstOrDefault(f => f.Movement > limit * Beyond && IsInBox(f));
-        return found is not null ? Refuted(demand, found) : NotProved(demand, proved);
+            .Select(c => MovementSearch.Run(whole, c, request.Radius.Value, limit, Search()))
+            .FirstOrDefault(f => Refutation.Exceeds(f.Movement, limit) && IsInBox(f));
+        return found is not null ? DemandResult.Refuted(demand, found) : DemandResult.Open(demand, proved);
     }
 
     private bool IsInBox(Counterexample found) => found.Other.All(row => row.All(v => Math.Abs(v) <= request.InputBound));
@@ -95,30 +92,14 @@ internal sealed class DemandCheck(AuditRequest request, ProofSettings settings, 
 
     private DemandResult DataMovement(double limit, DataFigures figures, IReadOnlyList<Sequence> data)
     {
-        string demand = $"movement at most {Exact(limit)} within {Exact(figures.Radius)} of the data";
-        if (whole is null)
-        {
-            return NoChain(demand);
-        }
-
-        double proved = figures.Sequences.Max(s => s.Movement);
-        if (proved <= limit)
-        {
-            return new DemandResult(demand, ExitCode.Holds, $"at most {OutwardText.Up(proved)} is proved");
-        }
-
-        Counterexample? found = data.Where((_, k) => figures.Sequences[k].Movement > limit)
-            .Select(s => MovementSearch.Run(whole, s, figures.Radius, limit * Beyond, Search()))
-            .FirstOrDefault(f => f.Movement > limit * Beyond);
-        return found is not null ? Refuted(demand, found) : NotProved(demand, proved);
+        var demand = new MovementDemand(limit, figures.Radius);
+        return whole is null ? NoChain(demand.Text) : demand.Check(whole, [.. figures.Sequences.Select(s => s.Movement)], data, Search());
     }
 
     private DemandResult LinesMovement(double limit, Summary lines)
     {
-        string demand = $"movement at most {Exact(limit)} within {Exact(request.Radius!.Value)} of the data";
-        return whole is null
-            ? NoChain(demand)
-            : new DemandResult(demand, lines.Code, $"proved of {lines.Hold} of {lines.Sequences} sequences");
+        string demand = new MovementDemand(limit, request.Radius!.Value).Text;
+        return whole is null ? NoChain(demand) : new DemandResult(demand, lines.Code, $"{lines.Outcome} of {lines.Sequences} sequences");
     }
 
     private DemandResult Contraction(IReadOnlyList<NodeFigures> nodes, IReadOnlyList<RecurrentStage> stages)
@@ -127,7 +108,7 @@ internal sealed class DemandCheck(AuditRequest request, ProofSettings settings, 
         NodeFigures[] open = [.. nodes.Where(n => !n.IsContractive)];
         if (open.Length == 0)
         {
-            return new DemandResult(demand, ExitCode.Holds, $"rate at most {OutwardText.Up(nodes.Max(n => n.Rate))} per step is proved");
+            return DemandResult.Forgets(demand, nodes.Max(n => n.Rate));
         }
 
         foreach (RecurrentStage stage in stages.Where(s => s.Proofs.Any(p => !p.Certificate.IsContractive)))
@@ -150,21 +131,10 @@ internal sealed class DemandCheck(AuditRequest request, ProofSettings settings, 
     /// <summary>The network up to a node, or the node alone where it belongs to no chain.</summary>
     private Chain Before(RecurrentStage stage) => chain?.UpTo(stage) ?? new Chain("x", stage.Node.Inputs, "y", null, [stage], null);
 
-    private TimeSpan Search() => settings.Budget > TimeSpan.FromSeconds(1) ? settings.Budget : TimeSpan.FromSeconds(1);
+    private TimeSpan Search() => Refutation.Search(settings.Budget);
 
     private DemandResult NoChain(string demand) =>
         new(demand, ExitCode.NotProved, $"the network is not a chain up to its output: {outside}");
-
-    private static DemandResult NotProved(string demand, double proved) =>
-        new(demand, ExitCode.NotProved, $"at most {OutwardText.Up(proved)} is proved, and no counterexample was found");
-
-    private static DemandResult Refuted(string demand, Counterexample found) =>
-        new(
-            demand,
-            ExitCode.Violated,
-            $"two sequences at most {OutwardText.Up(found.Distance)} apart lead to outputs {OutwardText.Down(found.Movement)} apart (output {found.Output} at step {found.Step})",
-            found
-        );
 
     private static string Exact(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -19,7 +19,8 @@ internal sealed class GainSearch(Chain chain, double bound, int steps, TimeSpan 
 
     private readonly Random random = new(Seed);
 
-    /// <summary>The pair with the largest ratio that was found; stops at one above the limit. Null where the box is a point.</summary>
+    /// <summary>The pair with the largest ratio that was found; stops at one that refutes the limit. Null where the box is a
+    /// point.</summary>
     public Counterexample? Run(double limit)
     {
         if (!(bound > 0 && double.IsFinite(bound)))
@@ -33,7 +34,7 @@ internal sealed class GainSearch(Chain chain, double bound, int steps, TimeSpan 
         {
             Sequence center = Draw(start);
             Counterexample found = Try(center);
-            for (int climb = 0; climb < Climbs && watch.Elapsed < budget && Ratio(found) <= limit; climb++)
+            for (int climb = 0; climb < Climbs && watch.Elapsed < budget && !Refutation.Exceeds(Ratio(found), limit); climb++)
             {
                 Sequence moved = center.Map(v => Clamp(v + (0.5 * bound * ((2 * random.NextDouble()) - 1))));
                 Counterexample tried = Try(moved);
@@ -41,7 +42,7 @@ internal sealed class GainSearch(Chain chain, double bound, int steps, TimeSpan 
             }
 
             best = best is null || Ratio(found) > Ratio(best) ? found : best;
-            if (Ratio(best) > limit)
+            if (Refutation.Exceeds(Ratio(best), limit))
             {
                 break;
             }

@@ -19,6 +19,7 @@ internal static class ModelAudit
     public static AuditReport Run(ModelFile model, string name, AuditRequest request)
     {
         Network network = Read(model, request.Output);
+        IReadOnlyList<Sequence> data = Data(request, network);
         var settings = new ProofSettings(request.Horizon ?? network.Chain?.Steps ?? DefaultHorizon, request.Budget, request.Progress);
         NetworkFigures? figures = network.Chain is null ? null : Certify(network.Chain, request, settings);
         foreach (RecurrentStage stage in network.Stages.Where(s => s.Proofs.Count == 0))
@@ -26,7 +27,6 @@ internal static class ModelAudit
             stage.Bound(Reach.Within(request.InputBound, stage.Node.Inputs), settings);
         }
 
-        IReadOnlyList<Sequence> data = Data(request, network);
         var report = new AuditReport
         {
             Model = name,
@@ -121,8 +121,10 @@ internal static class ModelAudit
         {
             Width = chain.InputWidth,
             Radius = request.Radius.Value,
-            Identity = chain.AddTo(digest.Add(network.Source).Add(request.Radius.Value)).ToString(),
+            Figures = chain.AddTo(digest.Add(network.Source).Add(request.Radius.Value)).ToString(),
             Certify = reach.Figures,
+            MaxMovement = request.MaxMovement,
+            Attack = network.Outside is null ? new MovementDemand(request.MaxMovement ?? 0, request.Radius.Value).Attack(chain) : null,
         };
     }
 

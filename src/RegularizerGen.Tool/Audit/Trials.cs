@@ -8,10 +8,10 @@ namespace RegularizerGen.Tool.Audit;
 internal static class Trials
 {
     /// <summary>Two sequences and the output at which they differ most, among rows that are asked for.</summary>
-    public static Counterexample Compare(Chain chain, Sequence input, Sequence other, Func<int, bool>? rows = null)
+    public static Counterexample Compare(ISequenceMap map, Sequence input, Sequence other, Func<int, bool>? rows = null)
     {
-        Sequence first = chain.Forward(input);
-        Sequence second = chain.Forward(other);
+        Sequence first = map.Forward(input);
+        Sequence second = map.Forward(other);
         double distance = input.Values.Zip(other.Values, (a, b) => Math.Abs(a - b)).Max();
         int best = -1;
         double movement = -1;
@@ -28,11 +28,11 @@ internal static class Trials
     }
 
     /// <summary>The gradient of one output with respect to all inputs.</summary>
-    public static Sequence Gradient(Chain chain, Sequence input, int rows, int width, int row, int output)
+    public static Sequence Gradient(ISequenceMap map, Sequence input, int rows, int width, int row, int output)
     {
         double[] unit = new double[rows * width];
         unit[(row * width) + output] = 1;
-        return chain.Backward(input, new Sequence(width, unit));
+        return map.Backward(input, new Sequence(width, unit));
     }
 
     private static double[][] Rows(Sequence sequence) => [.. sequence.Values.Chunk(sequence.Width)];

@@ -13,6 +13,8 @@ namespace RegularizerGen.Tool.Commands;
 /// <summary>audit MODEL.onnx.</summary>
 internal sealed class AuditCommand
 {
+    private const double DefaultBound = 1;
+
     private readonly Argument<string> model = new("MODEL.onnx") { Description = "The model." };
     private readonly ProofOptions proof = new();
     private readonly ManyOptions many = new();
@@ -59,7 +61,7 @@ internal sealed class AuditCommand
         command.Options.Add(html);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(maxMovement) is not null && result.GetValue(proof.Radius) is null)
+            if (OptionValues.Of(result, maxMovement) is not null && OptionValues.Of(result, proof.Radius) is null)
             {
                 result.AddError("--max-movement needs --radius: how far inputs may be off.");
             }
@@ -81,12 +83,14 @@ internal sealed class AuditCommand
             );
         }
 
+        double bound = parsed.GetValue(proof.InputBound) ?? DefaultBound;
+        double[]? demanded = parsed.GetValue(proof.RequireContractive) || parsed.GetValue(maxGain) is not null ? [bound] : null;
         AuditReport report = ModelAudit.Run(
             file,
             Path.GetFileName(path),
             new AuditRequest
             {
-                InputBound = parsed.GetValue(proof.InputBound) ?? 1,
+                InputBound = bound,
                 Horizon = parsed.GetValue(proof.Horizon),
                 Budget = proof.BudgetOf(parsed),
                 Output = parsed.GetValue(output),
@@ -95,10 +99,9 @@ internal sealed class AuditCommand
                 IsContractionRequired = parsed.GetValue(proof.RequireContractive),
                 FindsLargestBound = parsed.GetValue(proof.LargestBound),
                 Radius = parsed.GetValue(proof.Radius),
-                Data = parsed.GetValue(proof.Data) is null || many.IsAsked(parsed) ? null : width => proof.Sequences(parsed, width),
-                Lines = many.IsAsked(parsed)
-                    ? run => many.Run(parsed, proof.Recordings(parsed), run, parsed.GetValue(maxMovement), progress)
-                    : null,
+                Data =
+                    parsed.GetValue(proof.Data) is null || many.IsAsked(parsed) ? null : width => proof.Sequences(parsed, width, demanded),
+                Lines = many.IsAsked(parsed) ? run => many.Run(parsed, proof.Recordings(parsed, demanded), run, progress) : null,
                 Progress = progress.Report,
             }
         );

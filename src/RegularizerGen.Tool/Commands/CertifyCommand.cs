@@ -48,7 +48,7 @@ internal sealed class CertifyCommand
         many.AddTo(command, proof);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(maxMovement) is not null && result.GetValue(proof.Data) is null)
+            if (OptionValues.Of(result, maxMovement) is not null && OptionValues.Of(result, proof.Data) is null)
             {
                 result.AddError("--max-movement needs --data: the sequences that it is about.");
             }
@@ -71,6 +71,11 @@ internal sealed class CertifyCommand
 
     private ExitCode Report(ParseResult parsed, CellWeights weights, TextWriter written, Progress progress)
     {
+        IReadOnlyList<Sequence> data = proof.Sequences(
+            parsed,
+            weights.InputWidth,
+            parsed.GetValue(proof.RequireContractive) ? weights.DeclaredBounds : null
+        );
         var options = new CertificateOptions
         {
             Perturbation = Perturbation.Peak,
@@ -83,12 +88,10 @@ internal sealed class CertifyCommand
         ContractiveBound? largest = parsed.GetValue(proof.LargestBound)
             ? weights.Cell.LargestContractiveBound(weights.Sizes, options, weights.Parameters)
             : null;
-        TubeCertificate[] around =
-        [
-            .. proof
-                .Sequences(parsed, weights.InputWidth)
-                .Select(s => Around(weights, s, Tube(parsed) with { Progress = new Reported(progress, weights.Cell.Name) })),
-        ];
+        TubeOptions tube = Tube(parsed) with { Progress = new Reported(progress, weights.Cell.Name) };
+        TubeCertificate[] around = [.. data.Select(s => Around(weights, s, tube))];
+        double[] movements = [.. around.Select(t => SequenceText.Figures(t).Movement)];
+        DemandResult[] demands = [.. Demands(parsed, weights, box, movements, data)];
         progress.Clear();
         if (parsed.GetValue(html) is { } page)
         {
@@ -104,18 +107,40 @@ internal sealed class CertifyCommand
                         Box = box,
                         LargestContractiveBound = largest,
                         Around = around.Select(SequenceText.Figures),
+                        Demands = demands,
                     }
                 )
             );
         }
         else
         {
-            CertificateText.Write(box, largest, around, new Tables(written));
+            CertificateText.Write(box, largest, around, demands, new Tables(written));
         }
 
-        bool moves = around.Any(t => SequenceText.Figures(t).Movement > parsed.GetValue(maxMovement));
-        bool forgets = box.IsContractive || !parsed.GetValue(proof.RequireContractive);
-        return forgets && !moves ? ExitCode.Holds : ExitCode.NotProved;
+        return DemandResult.All(demands);
+    }
+
+    private IEnumerable<DemandResult> Demands(
+        ParseResult parsed,
+        CellWeights weights,
+        Certificate box,
+        double[] movements,
+        IReadOnlyList<Sequence> data
+    )
+    {
+        if (parsed.GetValue(maxMovement) is { } limit)
+        {
+            var demand = new MovementDemand(limit, parsed.GetValue(proof.Radius)!.Value);
+            yield return demand.Check(weights, movements, data, Refutation.Search(proof.BudgetOf(parsed)));
+        }
+
+        if (parsed.GetValue(proof.RequireContractive))
+        {
+            const string forgets = "the cell forgets";
+            yield return box.IsContractive
+                ? DemandResult.Forgets(forgets, box.DecayRate)
+                : new DemandResult(forgets, ExitCode.NotProved, "not proved");
+        }
     }
 
     private ExitCode Lines(ParseResult parsed, CellWeights weights, TextWriter written, Progress progress)
@@ -126,14 +151,16 @@ internal sealed class CertifyCommand
         {
             Width = weights.InputWidth,
             Radius = options.Radius,
-            Identity = digest.Add(cell.Source(parsed)).Add(weights.Parameters).Add(options.Radius).Add(options.Effort).ToString(),
+            Figures = digest.Add(cell.Source(parsed)).Add(weights.Parameters).Add(options.Radius).Add(options.Effort).ToString(),
             Certify = sequence =>
             {
                 SequenceText figures = SequenceText.Figures(Around(weights, sequence, options));
                 return new SequenceFigures(figures.Steps, figures.Movement, figures.LastMovement);
             },
+            MaxMovement = parsed.GetValue(maxMovement),
+            Attack = new MovementDemand(parsed.GetValue(maxMovement) ?? 0, options.Radius).Attack(weights),
         };
-        Summary summary = many.Run(parsed, proof.Recordings(parsed), run, parsed.GetValue(maxMovement), progress);
+        Summary summary = many.Run(parsed, proof.Recordings(parsed, demanded: null), run, progress);
         progress.Clear();
         SummaryText.Write(summary, parsed.GetValue(proof.IsJson), written);
         return summary.Code;

@@ -51,17 +51,20 @@ internal sealed class ManyOptions
         command.Options.Add(jobs);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(lines) is not null && result.GetValue(proof.Data) is null)
+            if (OptionValues.Of(result, lines) is not null && OptionValues.Of(result, proof.Data) is null)
             {
                 result.AddError("--lines needs --data: the sequences.");
             }
 
-            if (result.GetValue(lines) is null && (result.GetValue(shard) is not null || result.GetValue(jobs) is not null))
+            if (
+                OptionValues.Of(result, lines) is null
+                && (OptionValues.Of(result, shard) is not null || OptionValues.Of(result, jobs) is not null)
+            )
             {
                 result.AddError("--shard and --jobs need --lines: the file that is written.");
             }
 
-            if (result.GetValue(jobs) is < 1 or > MostJobs)
+            if (OptionValues.Of(result, jobs) is < 1 or > MostJobs)
             {
                 result.AddError($"--jobs must be 1 to {MostJobs}.");
             }
@@ -72,17 +75,16 @@ internal sealed class ManyOptions
     public bool IsAsked(ParseResult parsed) => parsed.GetValue(lines) is not null;
 
     /// <inheritdoc cref="IsAsked(ParseResult)"/>
-    public bool IsAsked(CommandResult parsed) => parsed.GetValue(lines) is not null;
+    public bool IsAsked(CommandResult parsed) => OptionValues.Of(parsed, lines) is not null;
 
     /// <summary>Writes it.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="data">The sequences.</param>
     /// <param name="run">What is to be done with each; its threads, its part and its progress are set here.</param>
-    /// <param name="maxMovement">The movement that is demanded of each; null where none is.</param>
     /// <param name="progress">Receives the share that is done.</param>
-    public Summary Run(ParseResult parsed, IEnumerable<Recording> data, SequenceRun run, double? maxMovement, Progress progress)
+    public Summary Run(ParseResult parsed, IEnumerable<Recording> data, SequenceRun run, Progress progress)
     {
-        var summary = new Summary(maxMovement);
+        var summary = new Summary(run.MaxMovement);
         using var file = LineFile.Open(parsed.GetValue(lines)!);
         SequenceRun own = run with
         {

@@ -16,7 +16,14 @@ internal sealed class ProofOptions
         Number("--radius", "R", "How far any input may be off, in every element at every step.", least: 0);
 
     /// <summary>The box.</summary>
-    public Option<double?> InputBound { get; } = Number("--input-bound", "B", "Inputs are within ±B, elementwise.", least: 0);
+    public Option<double?> InputBound { get; } =
+        Number(
+            "--input-bound",
+            "B",
+            "Assumption: inputs are within ±B, elementwise (1; of certify, what the cell declares). Figures of the box hold for these; "
+                + "data beyond it is refused. A demand only with --require-contractive, --max-gain or, without data, --max-movement.",
+            least: 0
+        );
 
     /// <summary>The time.</summary>
     public Option<double?> Budget { get; } =
@@ -41,7 +48,7 @@ internal sealed class ProofOptions
     public Option<bool> RequireContractive { get; } =
         new("--require-contractive")
         {
-            Description = "Demand: every recurrent layer forgets its past inputs, as long as inputs are within the bound.",
+            Description = "Demand: every recurrent layer forgets its past inputs, as long as inputs are within --input-bound.",
         };
 
     /// <summary>A question.</summary>
@@ -68,17 +75,17 @@ internal sealed class ProofOptions
         command.Options.Add(IsJson);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Data) is not null && result.GetValue(Radius) is null)
+            if (OptionValues.Of(result, Data) is not null && OptionValues.Of(result, Radius) is null)
             {
                 result.AddError("--data needs --radius: how far its inputs may be off.");
             }
 
-            if (result.GetValue(Columns) is not null && result.GetValue(Data) is null)
+            if (OptionValues.Of(result, Columns) is not null && OptionValues.Of(result, Data) is null)
             {
                 result.AddError("--columns needs --data: whose columns they are.");
             }
 
-            if (result.GetValue(Horizon) is < 1 or > 10_000)
+            if (OptionValues.Of(result, Horizon) is < 1 or > 10_000)
             {
                 result.AddError("--horizon must be 1 to 10000.");
             }
@@ -88,16 +95,25 @@ internal sealed class ProofOptions
     /// <summary>The time as given, or the default.</summary>
     public TimeSpan BudgetOf(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(Budget) ?? 5);
 
-    /// <summary>The recorded sequences, each read where it is asked for.</summary>
+    /// <summary>The recorded sequences, each read where it is asked for; values beyond the bound of the inputs are refused then, where one
+    /// is given or demanded to be enough.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="demanded">The bound that a demand rests on where none is given, or those of all channels; null where there is no such
+    /// demand.</param>
     /// <exception cref="UnusableInputException">They are none of what is read.</exception>
-    public IEnumerable<Recording> Recordings(ParseResult parsed) =>
-        DataSet.Open(parsed.GetValue(Data)!, parsed.GetValue(Columns)?.Split(',', StringSplitOptions.TrimEntries));
+    public IEnumerable<Recording> Recordings(ParseResult parsed, IReadOnlyList<double>? demanded)
+    {
+        IReadOnlyList<double>? bounds = parsed.GetValue(InputBound) is { } bound ? [bound] : demanded;
+        return DataSet
+            .Open(parsed.GetValue(Data)!, parsed.GetValue(Columns)?.Split(',', StringSplitOptions.TrimEntries))
+            .Select(r => r with { Bounds = bounds });
+    }
 
     /// <summary>All recorded sequences of inputs of a width; none where no data is given.</summary>
-    /// <exception cref="UnusableInputException">They cannot be read, or are of another width.</exception>
-    public IReadOnlyList<Sequence> Sequences(ParseResult parsed, int width)
+    /// <exception cref="UnusableInputException">They cannot be read, are of another width, or beyond the bound.</exception>
+    public IReadOnlyList<Sequence> Sequences(ParseResult parsed, int width, IReadOnlyList<double>? demanded)
     {
-        Sequence[] all = parsed.GetValue(Data) is null ? [] : [.. Recordings(parsed).Select(r => r.Read(width))];
+        Sequence[] all = parsed.GetValue(Data) is null ? [] : [.. Recordings(parsed, demanded).Select(r => r.Read(width))];
         return all.Length > 0 || parsed.GetValue(Data) is null ? all : throw new UnusableInputException(DataSet.Empty);
     }
 

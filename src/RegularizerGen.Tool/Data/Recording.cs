@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using RegularizerGen.Tool.Files;
 using RegularizerGen.Tool.Network;
@@ -12,8 +14,12 @@ namespace RegularizerGen.Tool.Data;
 /// <param name="Content">Reads it, [steps, channels] or, of one channel, [steps].</param>
 internal sealed record Recording(string Name, double Share, Func<Tensor> Content)
 {
+    /// <summary>No absolute value may be larger than this, by channel, or one for all; null where nothing was assumed of them.</summary>
+    public IReadOnlyList<double>? Bounds { get; init; }
+
     /// <summary>Reads it for an input of a width.</summary>
-    /// <exception cref="UnusableInputException">It cannot be read, has no steps, or not as many channels.</exception>
+    /// <exception cref="UnusableInputException">It cannot be read, has no steps, not as many channels, or a value beyond the
+    /// bound.</exception>
     public Sequence Read(int width)
     {
         Tensor values = Unusable.Unless(Content);
@@ -26,9 +32,22 @@ internal sealed record Recording(string Name, double Share, Func<Tensor> Content
             );
         }
 
-        return values.Values.All(double.IsFinite)
+        if (!values.Values.All(double.IsFinite))
+        {
+            throw new UnusableInputException($"Sequence '{Name}' holds a number that is not finite.");
+        }
+
+        double Bound(int k) => Bounds is null ? double.PositiveInfinity : Bounds[Bounds.Count == 1 ? 0 : k % width];
+        int beyond = Enumerable.Range(0, values.Values.Length).FirstOrDefault(k => Math.Abs(values.Values[k]) > Bound(k), -1);
+        return beyond < 0
             ? new Sequence(width, values.Values)
-            : throw new UnusableInputException($"Sequence '{Name}' holds a number that is not finite.");
+            : throw new UnusableInputException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Sequence '{Name}' is {values.Values[beyond]} in channel {beyond % width} at step {beyond / width}: "
+                        + $"inputs are assumed to be within ±{Bound(beyond)} (--input-bound)."
+                )
+            );
     }
 
     /// <summary>A sequence from its rows.</summary>

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using RegularizerGen.Bounds;
 using RegularizerGen.Definitions;
+using RegularizerGen.Sets;
+using RegularizerGen.Tool.Network;
 using RegularizerGen.Tool.Onnx;
 
 namespace RegularizerGen.Tool.Files;
@@ -11,10 +13,37 @@ namespace RegularizerGen.Tool.Files;
 /// <param name="Cell">The cell.</param>
 /// <param name="Sizes">Its sizes.</param>
 /// <param name="Parameters">Its weights, flat.</param>
-internal sealed record CellWeights(CellDescription Cell, int[] Sizes, double[] Parameters)
+internal sealed record CellWeights(CellDescription Cell, int[] Sizes, double[] Parameters) : ISequenceMap
 {
     /// <summary>Width of its input.</summary>
     public int InputWidth => ((CellCore)Cell.Step(Sizes)).InputWidth;
+
+    /// <inheritdoc/>
+    public Sequence Forward(Sequence input)
+    {
+        double[] output = Cell.Forward(Sizes, input.Rows, 1, Parameters, input.Values);
+        return new Sequence(output.Length / input.Rows, output);
+    }
+
+    /// <inheritdoc/>
+    public Sequence Backward(Sequence input, Sequence outputGradient) =>
+        input with
+        {
+            Values = Cell.Backward(Sizes, input.Rows, 1, Parameters, input.Values, outputGradient.Values).Inputs,
+        };
+
+    /// <inheritdoc/>
+    public double Scale(int channel) => InputSet.Scales((CellCore)Cell.Step(Sizes))[channel];
+
+    /// <summary>Bounds that the cell declares of its inputs, by channel.</summary>
+    public double[] DeclaredBounds
+    {
+        get
+        {
+            var core = (CellCore)Cell.Step(Sizes);
+            return [.. core.Inputs.SelectMany(i => Enumerable.Repeat(i.Bound, core.Widths[i.Node]))];
+        }
+    }
 
     /// <summary>Fits tensors to the weights of a cell.</summary>
     /// <exception cref="UnusableInputException">A weight is missing, one is left, or shapes contradict each other.</exception>

@@ -30,7 +30,7 @@ internal sealed class LineReader(Stream stream, string path) : IDisposable
         }
 
         number++;
-        if (End is null && Json.Read<SequenceLine>(text) is { Movement: >= 0, LastMovement: >= 0 } line)
+        if (End is null && Json.Read<SequenceLine>(text) is { Movement: >= 0, LastMovement: >= 0, Reached: null or >= 0 } line)
         {
             return line;
         }

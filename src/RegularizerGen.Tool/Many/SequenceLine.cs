@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RegularizerGen.Tool.Output;
 
 namespace RegularizerGen.Tool.Many;
@@ -23,10 +24,15 @@ internal sealed record SequenceLine
     /// <summary>No output moves by more than this at the last step.</summary>
     public required double LastMovement { get; init; }
 
+    /// <summary>An output was seen to move by this in a search around a sequence that is not proved to meet the demand; null where nothing
+    /// was searched.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Reached { get; init; }
+
     /// <summary>Digest of the sequence: the first 64 bits of the SHA-256 of its numbers.</summary>
     public required string Input { get; init; }
 
-    /// <summary>Digest of all else that the figures depend on: network, weights, radius and options.</summary>
+    /// <summary>Digest of all else that the figures depend on: network, weights, radius, demand and options.</summary>
     public required string Run { get; init; }
 
     /// <summary>The line, without its end.</summary>

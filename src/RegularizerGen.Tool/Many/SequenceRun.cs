@@ -20,10 +20,27 @@ internal sealed record SequenceRun
     public required double Radius { get; init; }
 
     /// <summary>Digest of all that figures depend on besides the sequences.</summary>
-    public required string Identity { get; init; }
+    public required string Figures { get; init; }
 
     /// <summary>What is proved around a sequence. It is called from several threads.</summary>
     public required Func<Sequence, SequenceFigures> Certify { get; init; }
+
+    /// <summary>The movement that is demanded of every sequence; null where none is.</summary>
+    public double? MaxMovement { get; init; }
+
+    /// <summary>How far an output was seen to move around a sequence that is not proved to meet the demand; null where nothing is to be
+    /// tried. It is called from several threads, and depends on the sequence alone.</summary>
+    public Func<Sequence, double>? Attack { get; init; }
+
+    /// <summary>Digest of all that lines depend on besides the sequences: of figures and, where there is one, the demand.</summary>
+    public string Identity
+    {
+        get
+        {
+            using var digest = new Digest();
+            return MaxMovement is null ? Figures : digest.Add(Figures).Add(MaxMovement).ToString();
+        }
+    }
 
     /// <summary>Number of threads.</summary>
     public int Jobs { get; init; } = 1;
@@ -104,6 +121,7 @@ internal sealed record SequenceRun
             Radius = Radius,
             Movement = figures.Movement,
             LastMovement = figures.LastMovement,
+            Reached = figures.Movement > MaxMovement && Attack is not null ? Math.Min(Attack(sequence), double.MaxValue) : null,
             Input = input,
             Run = Identity,
         };
@@ -112,7 +130,7 @@ internal sealed record SequenceRun
     private void RequireSame(SequenceLine line, long index, string name, string input, LineFile file)
     {
         string? difference =
-            line.Run != Identity ? "it is of another network, or of other options"
+            line.Run != Identity ? "it is of another network, or of other options or another demand"
             : line.Index != index ? $"it is of sequence {line.Index}, not {index}"
             : line.Name != name ? $"it is of sequence '{line.Name}', not '{name}'"
             : line.Input != input ? $"sequence '{name}' has changed"

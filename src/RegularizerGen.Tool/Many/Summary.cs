@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
+using RegularizerGen.Tool.Audit;
 
 namespace RegularizerGen.Tool.Many;
 
@@ -26,6 +28,16 @@ internal sealed class Summary(double? limit)
     /// <summary>How many are proved to meet the demand; null where there is none.</summary>
     public long? Hold { get; private set; } = limit is null ? null : 0;
 
+    /// <summary>How many were seen to violate the demand; null where there is none.</summary>
+    public long? Violated { get; private set; } = limit is null ? null : 0;
+
+    /// <summary>The sequence that was seen to violate the demand most, the first of these; null where none was.</summary>
+    public SequenceLine? Refuting { get; private set; }
+
+    /// <summary>What the demand comes to, for people; what follows is of how many sequences.</summary>
+    [JsonIgnore]
+    public string Outcome => Violated > 0 ? $"violated by {Violated}, and proved of {Hold}" : $"proved of {Hold}";
+
     /// <summary>The sequence that moves most, the first of these; null where there is none.</summary>
     public SequenceLine? Worst { get; private set; }
 
@@ -44,7 +56,10 @@ internal sealed class Summary(double? limit)
     }
 
     /// <summary>What the demand comes to.</summary>
-    public ExitCode Code => Hold is null || Hold == Sequences ? ExitCode.Holds : ExitCode.NotProved;
+    public ExitCode Code =>
+        Hold is null || Hold == Sequences ? ExitCode.Holds
+        : Violated > 0 ? ExitCode.Violated
+        : ExitCode.NotProved;
 
     /// <summary>Counts a line.</summary>
     public void Add(SequenceLine line)
@@ -54,6 +69,12 @@ internal sealed class Summary(double? limit)
         Steps += line.Steps;
         Bounded += double.IsFinite(line.Movement) ? 1 : 0;
         Hold += line.Movement <= limit ? 1 : 0;
+        if (limit is { } most && line.Reached is { } reached && Refutation.Exceeds(reached, most))
+        {
+            Violated++;
+            Refuting = Refuting is null || reached > Refuting.Reached ? line : Refuting;
+        }
+
         Worst = Worst is null || line.Movement > Worst.Movement ? line : Worst;
     }
 }

@@ -12,6 +12,7 @@ namespace RegularizerGen.Tool.Network;
 /// <param name="Stages">The stages.</param>
 /// <param name="StopsAt">Why the chain ends before the output of the graph; null where it does not.</param>
 internal sealed record Chain(string Input, int InputWidth, string Output, int? Steps, IReadOnlyList<IStage> Stages, string? StopsAt)
+    : ISequenceMap
 {
     /// <summary>The recurrent stages, those of branches included.</summary>
     public IEnumerable<RecurrentStage> Recurrent =>
@@ -83,10 +84,10 @@ internal sealed record Chain(string Input, int InputWidth, string Output, int? S
         return digest;
     }
 
-    /// <summary>The network's map.</summary>
+    /// <inheritdoc/>
     public Sequence Forward(Sequence input) => Stages.Aggregate(input, (value, stage) => stage.Forward(value));
 
-    /// <summary>The gradient with respect to the input of a gradient of the output.</summary>
+    /// <inheritdoc/>
     public Sequence Backward(Sequence input, Sequence outputGradient)
     {
         var values = new List<Sequence> { input };

@@ -41,9 +41,9 @@ internal sealed record CompiledDirection(DirectedCell Cell, CellDescription Desc
             Progress = new ProgressOf(name, settings.Progress),
         };
         Certificate certificate = Description.Certify(Sizes, options, Parameters);
-        IReadOnlyList<double> outputs = certificate.Finite.Outputs;
-        double[] any = CellProof.AnySteps(certificate);
-        if (any.Max() <= NearEnough * outputs.Max())
+        var gains = ChannelGains.Of(certificate.Finite);
+        ChannelGains? any = CellProof.AnySteps(certificate);
+        if (any?.Outputs.Max() <= NearEnough * gains.Outputs.Max())
         {
             return CellProof.Of(certificate, any);
         }
@@ -53,17 +53,17 @@ internal sealed record CompiledDirection(DirectedCell Cell, CellDescription Desc
         {
             settings.Progress(name, (double)steps / settings.Horizon);
             CertificateOptions own = options with { Horizon = steps, Budget = TimeSpan.Zero, Progress = null };
-            IReadOnlyList<double> shorter = Description.Certify(Sizes, own, Parameters).Finite.Outputs;
-            if (shorter.Zip(outputs).Any(pair => pair.First > pair.Second))
+            var shorter = ChannelGains.Of(Description.Certify(Sizes, own, Parameters).Finite);
+            if (shorter.Outputs.Zip(gains.Outputs).Any(pair => pair.First > pair.Second))
             {
                 own = own with { Budget = settings.Budget / settings.Horizon };
-                shorter = Description.Certify(Sizes, own, Parameters).Finite.Outputs;
+                shorter = ChannelGains.Of(Description.Certify(Sizes, own, Parameters).Finite);
             }
 
-            outputs = [.. outputs.Zip(shorter, Math.Max)];
+            gains = gains.Max(shorter);
         }
 
-        return CellProof.Of(certificate, [.. outputs.Zip(any, Math.Min)]);
+        return CellProof.Of(certificate, any is null ? gains : gains.Min(any));
     }
 
     /// <summary>The certificate around a nominal sequence, for boxes row by row.</summary>

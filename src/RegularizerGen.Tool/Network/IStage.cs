@@ -4,7 +4,7 @@ using System.Linq;
 namespace RegularizerGen.Tool.Network;
 
 /// <summary>A part of a network: a map of sequences, and what is proved of it.</summary>
-internal interface IStage
+internal interface IStage : ISequenceMap
 {
     /// <summary>What reports call it.</summary>
     string Title { get; }
@@ -14,12 +14,6 @@ internal interface IStage
 
     /// <summary>Its weights, and whatever else of numbers it is made of.</summary>
     IEnumerable<double[]> Numbers => [];
-
-    /// <summary>The map, in double precision.</summary>
-    Sequence Forward(Sequence input);
-
-    /// <summary>Its derivative transposed: gradients with respect to the input.</summary>
-    Sequence Backward(Sequence input, Sequence outputGradient);
 
     /// <summary>What is proved for all inputs of a box, one pair of ends by channel for all steps.</summary>
     /// <param name="input">What is known of its input.</param>

@@ -64,7 +64,6 @@ internal sealed record RecurrentStage(RecurrentNode Node, IReadOnlyList<Compiled
     public Reach Bound(Reach input, ProofSettings settings)
     {
         double bound = input.Range.Magnitude;
-        double largest = input.Gains.Max();
         Proofs = [.. Directions.Select((d, k) => d.Certify(bound, settings, Name(k)))];
         return new Reach(
             new Box(
@@ -77,7 +76,7 @@ internal sealed record RecurrentStage(RecurrentNode Node, IReadOnlyList<Compiled
                     [.. Proofs.SelectMany(p => Enumerable.Repeat(Node.HasLengths ? Math.Max(p.Upper, 0) : p.Upper, Node.Units))]
                 )
             ),
-            [.. Proofs.SelectMany(p => p.Outputs).Select(g => g == 0 || largest == 0 ? 0 : Math.BitIncrement(g * largest))]
+            [.. Proofs.SelectMany(p => p.Gains.Through(input.Gains))]
         );
     }
 

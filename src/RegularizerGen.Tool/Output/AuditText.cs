@@ -49,9 +49,15 @@ internal static class AuditText
             tables.Line();
         }
 
-        if (report.Demands.Count > 0)
+        Demands(report.Demands, tables);
+    }
+
+    /// <summary>What became of demands; nothing where there are none.</summary>
+    public static void Demands(IReadOnlyList<DemandResult> demands, ITables tables)
+    {
+        if (demands.Count > 0)
         {
-            tables.Write(["demand", "outcome", "why"], report.Demands.Select(d => Row(d.Demand, Outcome(d.Outcome), d.Reason)));
+            tables.Write(["demand", "outcome", "why"], demands.Select(d => Row(d.Demand, Outcome(d.Outcome), d.Reason)));
         }
     }
 

@@ -10,7 +10,13 @@ namespace RegularizerGen.Tool.Output;
 internal static class CertificateText
 {
     /// <summary>Writes them.</summary>
-    public static void Write(Certificate box, ContractiveBound? largest, IReadOnlyList<TubeCertificate> around, Tables tables)
+    public static void Write(
+        Certificate box,
+        ContractiveBound? largest,
+        IReadOnlyList<TubeCertificate> around,
+        IReadOnlyList<DemandResult> demands,
+        Tables tables
+    )
     {
         tables.Line($"{box.Cell}, |x| <= {Exact(box.InputBound)}, {box.Horizon} steps. {box.Verdict}");
         foreach (string assumption in box.Assumptions)
@@ -39,11 +45,20 @@ internal static class CertificateText
             );
         }
 
-        if (around.Count == 0)
+        if (around.Count > 0)
         {
-            return;
+            Around(around, tables);
         }
 
+        if (demands.Count > 0)
+        {
+            tables.Line();
+            AuditText.Demands(demands, tables);
+        }
+    }
+
+    private static void Around(IReadOnlyList<TubeCertificate> around, Tables tables)
+    {
         tables.Line();
         tables.Line($"Around the data, every input off by at most {Exact(around[0].Radius)}:");
         tables.Line();

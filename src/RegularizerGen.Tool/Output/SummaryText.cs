@@ -48,7 +48,12 @@ internal static class SummaryText
 
         if (summary.MaxMovement is { } limit)
         {
-            tables.Line($"Movement at most {Exact(limit)} is proved of {Number(summary.Hold!.Value)} of {Number(summary.Sequences)}.");
+            tables.Line($"Movement at most {Exact(limit)} is {summary.Outcome} of {Number(summary.Sequences)}.");
+            if (summary.Refuting is { } refuting)
+            {
+                string reached = OutwardText.Down(refuting.Reached!.Value);
+                tables.Line($"Seen to move most: '{refuting.Name}' (number {Number(refuting.Index)}), by {reached}.");
+            }
         }
     }
 

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using RegularizerGen.Certificates;
 using RegularizerGen.Reports;
@@ -115,6 +117,23 @@ public sealed record CertifiedGains(double Gain, IReadOnlyList<double> Outputs, 
     /// sum (white noise: the root of the sum of their squares) is at least the gain unit by unit. Empty where they were not
     /// computed.</summary>
     public IReadOnlyList<double> Steps { get; init; } = [];
+
+    /// <summary>Under <see cref="Perturbation.Peak"/>: the gains of the single outputs where one input channel is disturbed alone
+    /// [inputs][outputs]. Empty where they were not computed.</summary>
+    internal IReadOnlyList<double[]> ByChannel { get; init; } = [];
+
+    /// <summary>The smaller of each figure of the same gains.</summary>
+    internal static CertifiedGains Smaller(CertifiedGains a, CertifiedGains b) =>
+        new(Math.Min(a.Gain, b.Gain), Least(a.Outputs, b.Outputs), Least(a.Channels, b.Channels))
+        {
+            Steps = a.Steps,
+            ByChannel =
+                a.ByChannel.Count == 0 ? b.ByChannel
+                : b.ByChannel.Count == 0 ? a.ByChannel
+                : [.. a.ByChannel.Zip(b.ByChannel, Least)],
+        };
+
+    private static double[] Least(IReadOnlyList<double> a, IReadOnlyList<double> b) => [.. a.Zip(b, Math.Min)];
 }
 
 /// <summary>An input.</summary>

@@ -45,6 +45,7 @@ public sealed partial class Certifier
             channels[channel] = responses[channel] is { } response ? Math.Min(channels[channel], Gain(response)) : channels[channel];
         }
 
+        double[][] single = Entries(responses);
         double[]? own; // per output, unit by unit
         if (options.Perturbation == Perturbation.WhiteNoise)
         {
@@ -67,6 +68,7 @@ public sealed partial class Certifier
             )
             {
                 Steps = Steps(responses),
+                ByChannel = single,
             },
             norms,
             unitByUnit
@@ -99,6 +101,13 @@ public sealed partial class Certifier
             Perturbation.Energy => response.Sum(ImpulseResponse.Euclidean),
             _ => response.Sum(moved => moved.Max()),
         };
+
+    /// <summary>Under peak disturbances, of every output from every channel, the sum of its responses; empty where one is not
+    /// known.</summary>
+    private double[][] Entries(ImpulseResponse?[] responses) =>
+        options.Perturbation != Perturbation.Peak || responses.Any(r => r is null)
+            ? []
+            : [.. responses.Select(r => Enumerable.Range(0, OutputCount).Select(o => r!.Sum(moved => moved[o])).ToArray())];
 
     /// <summary>Of responses that end with the horizon: the gain of each step by itself, the last one first.</summary>
     private double[] Steps(ImpulseResponse?[] responses)

@@ -24,7 +24,9 @@ public sealed partial class Certifier
     {
         /// <summary>The least gains over the horizon.</summary>
         public CertifiedGains? BestFinite =>
-            Finite is { } sets && Contraction is { } structured ? Smaller(sets, structured.Finite) : Finite ?? Contraction?.Finite;
+            Finite is { } sets && Contraction is { } structured
+                ? CertifiedGains.Smaller(sets, structured.Finite)
+                : Finite ?? Contraction?.Finite;
     }
 
     /// <summary>Within the budget, first the horizon, then one norm for every step, and then blocks of steps, of which longer ones are
@@ -64,13 +66,6 @@ public sealed partial class Certifier
         budget.Done();
         return results;
     }
-
-    /// <summary>The smaller of each figure.</summary>
-    private static CertifiedGains Smaller(CertifiedGains a, CertifiedGains b) =>
-        new(Math.Min(a.Gain, b.Gain), [.. a.Outputs.Zip(b.Outputs, Math.Min)], [.. a.Channels.Zip(b.Channels, Math.Min)])
-        {
-            Steps = a.Steps,
-        };
 
     private CertifiedMethod[] Methods(BestGains finite, BestGains? any, SetResults? sets)
     {
@@ -182,7 +177,12 @@ public sealed partial class Certifier
     private static CertifiedDisturbance Whole(GainSums sums) => new(sums.For(Perturbation.WhiteNoise), sums.For(Perturbation.Peak));
 
     private static CertifiedDisturbance Smaller(CertifiedDisturbance a, CertifiedDisturbance? b) =>
-        b is null ? a : new(Smaller(a.EnergyToPeak, b.EnergyToPeak), LargestOutput(Smaller(a.PeakToPeak, b.PeakToPeak)));
+        b is null
+            ? a
+            : new(
+                CertifiedGains.Smaller(a.EnergyToPeak, b.EnergyToPeak),
+                LargestOutput(CertifiedGains.Smaller(a.PeakToPeak, b.PeakToPeak))
+            );
 
     private static CertifiedGains LargestOutput(CertifiedGains gains) => gains with { Gain = gains.Outputs.Max() };
 

@@ -122,7 +122,7 @@ public sealed partial class Certifier
             AssumedInvariant = description.InvariantStates,
             Assumptions = [.. cell.Definition.Assumptions.Union(sets?.Assumptions ?? [])],
             Horizon = options.Horizon,
-            Finite = sets?.BestFinite is { } narrower ? Smaller(finite.Gains, narrower) : finite.Gains,
+            Finite = sets?.BestFinite is { } narrower ? CertifiedGains.Smaller(finite.Gains, narrower) : finite.Gains,
             Ranges = WithNewStates(sets?.Ranges is { } tube ? [.. ranges.Zip(tube, Intersection)] : ranges),
             Limit = limit,
             Blocks = sets?.Blocks,

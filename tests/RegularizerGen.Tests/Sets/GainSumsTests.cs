@@ -50,6 +50,29 @@ public sealed class GainSumsTests
         Assert.Equal(double.PositiveInfinity, Sums().Geometric(1).Whole.Peak);
     }
 
+    /// <summary>[1, 2; 3, 4] column by column, through sums, maxima, series and products of which only norms are known.</summary>
+    [Fact]
+    public void SingleOutputsAndChannels_AreEntries()
+    {
+        Entries(Sums(), 1, 3, 2, 4);
+        Entries(Sums().Plus(Sums(share: 3)), 4, 12, 8, 16);
+        Entries(Sums().Max(Sums(share: 3)), 3, 9, 6, 12);
+        Entries(Sums().Min(Sums(share: 3)), 1, 3, 2, 4);
+        Entries(Sums().Geometric(0.5), 2, 6, 4, 8);
+        Entries(Sums().Geometric(0.5, 2), 1.5, 4.5, 3, 6);
+        var rows = new IntervalMatrix(2, 2);
+        new[] { 3.0, 4, 0, 1 }.CopyTo(rows.Centre, 0);
+        Entries(GainSums.Through(rows, 100, [7, 3, 0]), 35, 7, 15, 3, 0, 0);
+        Assert.Equal(Sums().ByChannel, Sums().For(Perturbation.Peak).ByChannel);
+        Assert.Empty(Sums().For(Perturbation.Energy).ByChannel);
+
+        static void Entries(GainSums sums, params double[] expected) =>
+            Assert.All(
+                expected.Zip(sums.ByChannel.SelectMany(e => e)),
+                pair => Assert.InRange(pair.Second, pair.First, (pair.First * 1.0001) + 1e-299)
+            );
+    }
+
     private static void Near(
         (double WhiteNoise, double Energy, double Peak) bound,
         (double WhiteNoise, double Energy, double Peak) exact,

@@ -5,18 +5,20 @@ using RegularizerGen.Certificates;
 namespace RegularizerGen.Sets.Gains;
 
 /// <summary>Sums of norms of derivatives ∂y_T/∂x_t over steps t, for the three perturbations, for the whole output, for every single output
-/// and for every single channel: white noise adds up squares.</summary>
+/// and for every single channel: white noise adds up squares. For peak disturbances also for every single output and channel.</summary>
 internal sealed class GainSums
 {
     private readonly int outputs;
     private readonly int inputs;
     private readonly (double WhiteNoise, double Energy, double Peak)[] sums;
+    private readonly double[] entries; // peak, of every output and every channel [outputs, inputs]
 
-    private GainSums(int outputs, int inputs, (double WhiteNoise, double Energy, double Peak)[] sums) =>
-        (this.outputs, this.inputs, this.sums) = (outputs, inputs, sums);
+    private GainSums(int outputs, int inputs, (double WhiteNoise, double Energy, double Peak)[] sums, double[] entries) =>
+        (this.outputs, this.inputs, this.sums, this.entries) = (outputs, inputs, sums, entries);
 
     /// <summary>Nothing yet.</summary>
-    public static GainSums None(int outputs, int inputs) => new(outputs, inputs, new (double, double, double)[1 + outputs + inputs]);
+    public static GainSums None(int outputs, int inputs) =>
+        new(outputs, inputs, new (double, double, double)[1 + outputs + inputs], new double[outputs * inputs]);
 
     /// <summary>The norms of one step.</summary>
     /// <param name="scaled">∂y_T/∂x_t [outputs, inputs], columns by the scales of the inputs.</param>
@@ -37,7 +39,7 @@ internal sealed class GainSums
             sums[1 + outputs + input] = Norms(column, isRow: false);
         }
 
-        return new GainSums(outputs, inputs, sums);
+        return new GainSums(outputs, inputs, sums, entries);
     }
 
     /// <summary>The norms of a product U K of which U is known, and of K only how large it is: ‖K‖ ≤ b, and ‖K e_i‖ ≤ b_i for every
@@ -65,7 +67,8 @@ internal sealed class GainSums
                 Of(all, single.Max()),
                 .. single.Select(u => Of(u, u)),
                 .. channels.Select(b => (Up(all * b * (all * b)), Up(all * b), Up(single.Max() * b))),
-            ]
+            ],
+            [.. single.SelectMany(u => channels.Select(b => Up(u * b)))]
         );
     }
 
@@ -117,6 +120,10 @@ internal sealed class GainSums
     /// <summary>The gains from single channels.</summary>
     public (double WhiteNoise, double Energy, double Peak)[] Channels => [.. sums.Skip(1 + outputs).Select(Root)];
 
+    /// <summary>Peak gains of every output from every channel alone [inputs][outputs].</summary>
+    public double[][] ByChannel =>
+        [.. Enumerable.Range(0, inputs).Select(i => Enumerable.Range(0, outputs).Select(o => Up(entries[(o * inputs) + i])).ToArray())];
+
     /// <summary>The gains for one perturbation.</summary>
     public CertifiedGains For(Perturbation perturbation)
     {
@@ -130,7 +137,10 @@ internal sealed class GainSums
             };
         double[] single = [.. Outputs.Select(Chosen)];
         double all = Chosen(Total);
-        return new CertifiedGains(all, [.. single.Select(o => Math.Min(all, o))], [.. Channels.Select(c => Math.Min(all, Chosen(c)))]);
+        return new CertifiedGains(all, [.. single.Select(o => Math.Min(all, o))], [.. Channels.Select(c => Math.Min(all, Chosen(c)))])
+        {
+            ByChannel = perturbation == Perturbation.Peak ? ByChannel : [],
+        };
     }
 
     private static (double WhiteNoise, double Energy, double Peak) Root((double WhiteNoise, double Energy, double Peak) of) =>
@@ -165,7 +175,7 @@ internal sealed class GainSums
             (double WhiteNoise, double Energy, double Peak),
             (double WhiteNoise, double Energy, double Peak)
         > of
-    ) => new(outputs, inputs, [.. sums.Zip(other.sums, of)]);
+    ) => new(outputs, inputs, [.. sums.Zip(other.sums, of)], [.. entries.Zip(other.entries, (a, b) => of((0, 0, a), (0, 0, b)).Peak)]);
 
     /// <summary>Covers the rounding of a sum, squares that underflow, and what overflowed on the way.</summary>
     private static double Up(double value) => double.IsNaN(value) ? double.PositiveInfinity : Outward.Sum(value) + Outward.Underflow;

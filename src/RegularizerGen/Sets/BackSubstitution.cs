@@ -21,6 +21,8 @@ internal sealed class BackSubstitution
     private readonly bool[] isActive;
     private readonly WalkBounds bounds;
     private readonly StateForms forms;
+    private double[] constants = [];
+    private double[] sizes = [];
     private SlopeSearch? moved;
     private bool movesSlopes;
 
@@ -100,6 +102,7 @@ internal sealed class BackSubstitution
     {
         Array.Clear(isActive);
         bounds.Begin(rows);
+        (constants, sizes) = constants.Length < rows ? (new double[rows], new double[rows]) : (constants, sizes);
     }
 
     /// <summary>The coefficients of a row on a signal at the last step.</summary>
@@ -183,41 +186,35 @@ internal sealed class BackSubstitution
     {
         int width = step.Widths[node.Number];
         ReadOnlySpan<double> own = coefficients[node.Number].AsSpan(0, bounds.Rows * width);
-        if (node is SumSet sum)
-        {
-            sum.Distribute(own, bounds.Rows, Active);
-            for (int row = 0; row < bounds.Rows; row++)
-            {
-                ReadOnlySpan<double> coefficient = own.Slice(row * width, width);
-                bounds.Add(row, Outward.Dot(coefficient, sum.Constants));
-                AddErrors(row, Outward.AbsoluteDot(coefficient, sum.Magnitudes[t]), sum.ArgumentSizes[t]);
-            }
-
-            return;
-        }
-
-        moved?.Keep(node.Number, t, own);
-        LinearBounds linear = moved?[(LocalNode)node, t] ?? ((LocalNode)node)[t];
-        foreach ((int k, int argument) in node.Arguments.Select((a, k) => (k, a)))
-        {
-            bool isFresh = !isActive[argument];
-            double[] target = isFresh ? Fresh(argument) : Active(argument);
-            for (int row = 0; row < bounds.Rows; row++)
-            {
-                linear.Distribute(own.Slice(row * width, width), k, target.AsSpan(row * width, width), isFresh);
-            }
-        }
-
+        double argumentSize = node is SumSet sum ? Substitute(sum, own, t) : Substitute((LocalNode)node, own, t);
         for (int row = 0; row < bounds.Rows; row++)
         {
-            (double constant, double size) = linear.Constant(own.Slice(row * width, width));
-            bounds.Add(row, constant);
-            AddErrors(row, size, linear.ArgumentSize);
+            bounds.Add(row, constants[row]);
+            bounds.AddError(row, (weights.Gamma * sizes[row]) + (Outward.Lost * argumentSize));
         }
     }
 
-    private void AddErrors(int row, double size, double argumentSize) =>
-        bounds.AddError(row, (weights.Gamma * size) + (Outward.Lost * argumentSize));
+    private double Substitute(SumSet sum, ReadOnlySpan<double> own, int t)
+    {
+        sum.Distribute(own, bounds.Rows, Active);
+        LinearBounds.AddUp(own, sum.Constants, sum.Constants, sum.Magnitudes[t], constants, sizes);
+        return sum.ArgumentSizes[t];
+    }
+
+    private double Substitute(LocalNode node, ReadOnlySpan<double> own, int t)
+    {
+        moved?.Keep(node.Number, t, own);
+        LinearBounds linear = moved?[node, t] ?? node[t];
+        for (int k = 0; k < node.Arguments.Count; k++)
+        {
+            int argument = node.Arguments[k];
+            bool isFresh = !isActive[argument];
+            linear.Distribute(own, k, isFresh ? Fresh(argument) : Active(argument), isFresh);
+        }
+
+        LinearBounds.AddUp(own, linear.UpperOffsets, linear.LowerOffsets, linear.Magnitudes, constants, sizes);
+        return linear.ArgumentSize;
+    }
 
     /// <summary>The bound if the walk ends at the ranges of some signals; the largest share of a width that they make up.</summary>
     private double End(IEnumerable<int> signals, int t) => bounds.End([.. signals.Where(s => isActive[s])], t, s => coefficients[s]!);

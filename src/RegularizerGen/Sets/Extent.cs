@@ -17,12 +17,14 @@ internal readonly record struct Extent(double Most, double Size, double Width)
             Vector<double>.Zero,
             Vector<double>.Zero
         );
+        lower = lower[..coefficients.Length];
+        upper = upper[..coefficients.Length];
         int k = 0;
         for (; k <= coefficients.Length - Vector<double>.Count; k += Vector<double>.Count)
         {
-            var a = new Vector<double>(coefficients[k..]);
-            var lo = new Vector<double>(lower[k..]);
-            var hi = new Vector<double>(upper[k..]);
+            var a = coefficients.VectorAt(k);
+            var lo = lower.VectorAt(k);
+            var hi = upper.VectorAt(k);
             Vector<double> isUsed = Vector.AsVectorDouble(~Vector.Equals(a, Vector<double>.Zero));
             Vector<double> term = isUsed & (a * Vector.ConditionalSelect(Vector.GreaterThan(a, Vector<double>.Zero), hi, lo));
             mosts += term;

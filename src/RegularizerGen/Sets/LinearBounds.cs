@@ -37,60 +37,79 @@ internal sealed class LinearBounds
     /// <summary>The sum of the largest |argument| of all: what underflows in coefficients is multiplied by it.</summary>
     public double ArgumentSize { get; set; }
 
-    /// <summary>Adds a row of coefficients of the signal to the rows of an argument: by the upper slope where a coefficient is positive, by
+    /// <summary>Adds rows of coefficients of the signal to those of an argument: by the upper slope where a coefficient is positive, by
     /// the lower one where it is negative.</summary>
-    /// <param name="row">The coefficients.</param>
+    /// <param name="rows">The coefficients [rows, width].</param>
     /// <param name="argument">Which argument.</param>
-    /// <param name="target">The row of the argument.</param>
-    /// <param name="isFresh">Whether to write it, whatever it was.</param>
-    public void Distribute(ReadOnlySpan<double> row, int argument, Span<double> target, bool isFresh)
+    /// <param name="target">The rows of the argument.</param>
+    /// <param name="isFresh">Whether to write them, whatever they were.</param>
+    public void Distribute(ReadOnlySpan<double> rows, int argument, Span<double> target, bool isFresh)
     {
-        ReadOnlySpan<double> above = UpperSlopes[argument].AsSpan(0, row.Length);
-        ReadOnlySpan<double> below = LowerSlopes[argument].AsSpan(0, row.Length);
-        int k = 0;
-        for (; k <= row.Length - Vector<double>.Count; k += Vector<double>.Count)
+        int width = UpperOffsets.Length;
+        ReadOnlySpan<double> above = UpperSlopes[argument];
+        ReadOnlySpan<double> below = LowerSlopes[argument];
+        for (int start = 0; start < rows.Length; start += width)
         {
-            var coefficient = new Vector<double>(row[k..]);
-            Vector<double> product = coefficient * Choose(coefficient, above[k..], below[k..]);
-            (isFresh ? product : new Vector<double>(target[k..]) + product).CopyTo(target[k..]);
-        }
+            ReadOnlySpan<double> row = rows.Slice(start, width);
+            Span<double> own = target.Slice(start, width);
+            int k = 0;
+            for (; k <= width - Vector<double>.Count; k += Vector<double>.Count)
+            {
+                Vector<double> coefficient = row.VectorAt(k);
+                Vector<double> product = coefficient * Choose(coefficient, above, below, k);
+                own.Put(k, isFresh ? product : own.VectorAt(k) + product);
+            }
 
-        for (; k < row.Length; k++)
-        {
-            double product = row[k] * (row[k] > 0 ? above[k] : below[k]);
-            target[k] = isFresh ? product : target[k] + product;
+            for (; k < width; k++)
+            {
+                double product = row[k] * (row[k] > 0 ? above[k] : below[k]);
+                own[k] = isFresh ? product : own[k] + product;
+            }
         }
     }
 
-    /// <summary>What a row of coefficients adds to the constant, and what rounding errors are proportional to.</summary>
-    public (double Constant, double Size) Constant(ReadOnlySpan<double> row)
+    /// <summary>What rows of coefficients add to their constants, and what rounding errors are proportional to.</summary>
+    /// <param name="rows">The coefficients [rows, width].</param>
+    /// <param name="above">Offsets of positive coefficients [width].</param>
+    /// <param name="below">Offsets of negative ones [width].</param>
+    /// <param name="magnitudes">What their absolute values count [width].</param>
+    /// <param name="constants">Receives the one [rows].</param>
+    /// <param name="sizes">Receives the other [rows].</param>
+    public static void AddUp(
+        ReadOnlySpan<double> rows,
+        ReadOnlySpan<double> above,
+        ReadOnlySpan<double> below,
+        ReadOnlySpan<double> magnitudes,
+        Span<double> constants,
+        Span<double> sizes
+    )
     {
-        (Vector<double> sums, Vector<double> sizes) = (Vector<double>.Zero, Vector<double>.Zero);
-        ReadOnlySpan<double> above = UpperOffsets.AsSpan(0, row.Length);
-        ReadOnlySpan<double> below = LowerOffsets.AsSpan(0, row.Length);
-        ReadOnlySpan<double> magnitudes = Magnitudes.AsSpan(0, row.Length);
-        int k = 0;
-        for (; k <= row.Length - Vector<double>.Count; k += Vector<double>.Count)
+        int width = above.Length;
+        below = below[..width];
+        magnitudes = magnitudes[..width];
+        for (int start = 0; start < rows.Length; start += width)
         {
-            var coefficient = new Vector<double>(row[k..]);
-            sums += coefficient * Choose(coefficient, above[k..], below[k..]);
-            sizes += Vector.Abs(coefficient) * new Vector<double>(magnitudes[k..]);
-        }
+            ReadOnlySpan<double> row = rows.Slice(start, width);
+            (Vector<double> sums, Vector<double> absolute) = (Vector<double>.Zero, Vector<double>.Zero);
+            int k = 0;
+            for (; k <= width - Vector<double>.Count; k += Vector<double>.Count)
+            {
+                Vector<double> coefficient = row.VectorAt(k);
+                sums += coefficient * Choose(coefficient, above, below, k);
+                absolute += Vector.Abs(coefficient) * magnitudes.VectorAt(k);
+            }
 
-        (double sum, double size) = (Vector.Sum(sums), Vector.Sum(sizes));
-        for (; k < row.Length; k++)
-        {
-            sum += row[k] * (row[k] > 0 ? above[k] : below[k]);
-            size += Math.Abs(row[k]) * magnitudes[k];
-        }
+            (double sum, double size) = (Vector.Sum(sums), Vector.Sum(absolute));
+            for (; k < width; k++)
+            {
+                sum += row[k] * (row[k] > 0 ? above[k] : below[k]);
+                size += Math.Abs(row[k]) * magnitudes[k];
+            }
 
-        return (sum, size);
+            (constants[start / width], sizes[start / width]) = (sum, size);
+        }
     }
 
-    private static Vector<double> Choose(Vector<double> coefficient, ReadOnlySpan<double> above, ReadOnlySpan<double> below) =>
-        Vector.ConditionalSelect(
-            Vector.GreaterThan(coefficient, Vector<double>.Zero),
-            new Vector<double>(above),
-            new Vector<double>(below)
-        );
+    private static Vector<double> Choose(Vector<double> coefficient, ReadOnlySpan<double> above, ReadOnlySpan<double> below, int k) =>
+        Vector.ConditionalSelect(Vector.GreaterThan(coefficient, Vector<double>.Zero), above.VectorAt(k), below.VectorAt(k));
 }

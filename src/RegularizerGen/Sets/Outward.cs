@@ -31,10 +31,11 @@ internal static class Outward
     public static double AbsoluteDot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         Vector<double> sums = Vector<double>.Zero;
+        b = b[..a.Length];
         int k = 0;
         for (; k <= a.Length - Vector<double>.Count; k += Vector<double>.Count)
         {
-            sums += Vector.Abs(new Vector<double>(a[k..])) * new Vector<double>(b[k..]);
+            sums += Vector.Abs(a.VectorAt(k)) * b.VectorAt(k);
         }
 
         double sum = Vector.Sum(sums);

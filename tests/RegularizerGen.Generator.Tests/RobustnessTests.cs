@@ -76,7 +76,7 @@ public sealed class RobustnessTests(ITestOutputHelper output)
             "i",
             "<int>",
         ];
-        for (int k = 0; k < 250; k++)
+        for (int k = 0; k < 100; k++)
         {
             string code = Lstm;
             for (int edit = random.Next(1, 4); edit > 0; edit--)

@@ -28,7 +28,7 @@ public sealed class MutationTests(ITestOutputHelper output)
     public void Mutants_AreRefusedOrCompiledToWhatTheyExecute()
     {
         int seed = Setting("MUTATION_SEED", 20261124);
-        int wanted = Setting("MUTANTS", 200);
+        int wanted = Setting("MUTANTS", 100);
         var mutator = new Mutator(new Random(seed));
         var seen = new HashSet<string>(StringComparer.Ordinal);
         (int total, int accepted, int refused) = (0, 0, 0);

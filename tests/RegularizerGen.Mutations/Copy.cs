@@ -26,19 +26,24 @@ internal sealed class Copy(string root, string folder)
         "-p:UseSharedCompilation=false",
     ];
 
-    /// <summary>Brings the copy up to date: what has not changed keeps its time, so that only the rest is built again.</summary>
+    /// <summary>Brings the copy up to date: what has not changed keeps its time, so that only the rest is built again; sources that are gone
+    /// are deleted.</summary>
     public void Update(IReadOnlyList<Mutation> table)
     {
         Outcome tracked = Command.Run("git", ["ls-files"], root, TimeSpan.FromMinutes(1));
         Dictionary<string, string> mutated = MutatedSources.Of(root, table).ToDictionary(f => f.File, f => f.Text);
-        foreach (
-            string file in tracked.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(f => File.Exists(Path.Combine(root, f)))
-        )
+        HashSet<string> files =
+        [
+            .. tracked.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(f => File.Exists(Path.Combine(root, f))),
+        ];
+        foreach (string file in Sources().Where(f => !files.Contains(f)))
         {
-            if (!mutated.ContainsKey(file))
-            {
-                Write(file, File.ReadAllBytes(Path.Combine(root, file)));
-            }
+            File.Delete(Path.Combine(folder, file));
+        }
+
+        foreach (string file in files.Where(f => !mutated.ContainsKey(f)))
+        {
+            Write(file, File.ReadAllBytes(Path.Combine(root, file)));
         }
 
         foreach ((string file, string text) in mutated)
@@ -81,6 +86,18 @@ internal sealed class Copy(string root, string folder)
             Directory.Delete(compiled, recursive: true);
         }
     }
+
+    /// <summary>C# files of the copy, but those that builds make.</summary>
+    private string[] Sources() =>
+        Directory.Exists(folder)
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+                    .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))
+                    .Where(f => !f.Split('/').Any(part => part is "bin" or "obj")),
+            ]
+            : [];
 
     private void Write(string file, byte[] content)
     {

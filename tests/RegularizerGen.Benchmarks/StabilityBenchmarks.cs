@@ -59,5 +59,5 @@ public class StabilityBenchmarks
 
     [Benchmark]
     public Certificate Certificate_TightRules() =>
-        Lstm.Certify(parameters.View, new CertificateOptions() { Perturbation = Perturbation.Peak });
+        Lstm.Certify(parameters.View, new CertificateOptions { Perturbation = Perturbation.Peak });
 }

@@ -134,8 +134,8 @@ public sealed partial class CertificateTests
         }
 
         Assert.Equal(
-            Lstm.Certify(q.View, new CertificateOptions() { Perturbation = Perturbation.Peak }).ToJson(),
-            Lstm.Certify(p.View, new CertificateOptions() { Perturbation = Perturbation.Peak }).ToJson()
+            Lstm.Certify(q.View, new CertificateOptions { Perturbation = Perturbation.Peak }).ToJson(),
+            Lstm.Certify(p.View, new CertificateOptions { Perturbation = Perturbation.Peak }).ToJson()
         );
     }
 

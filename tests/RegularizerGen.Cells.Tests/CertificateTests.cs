@@ -194,7 +194,7 @@ public sealed partial class CertificateTests
         Assert.Contains(
             "'Ug' is NaN at [1, 2]",
             Assert
-                .Throws<ArgumentException>(() => Lstm.Certify(p.View, new CertificateOptions() { Perturbation = Perturbation.Peak }))
+                .Throws<ArgumentException>(() => Lstm.Certify(p.View, new CertificateOptions { Perturbation = Perturbation.Peak }))
                 .Message,
             StringComparison.Ordinal
         );
@@ -202,7 +202,7 @@ public sealed partial class CertificateTests
             "'Wi' is 4 x 3; it must be 5 x 3",
             Assert
                 .Throws<ArgumentException>(() =>
-                    Lstm.Certify(new Lstm.Shape(3, 5), p.View, new CertificateOptions() { Perturbation = Perturbation.Peak })
+                    Lstm.Certify(new Lstm.Shape(3, 5), p.View, new CertificateOptions { Perturbation = Perturbation.Peak })
                 )
                 .Message,
             StringComparison.Ordinal
@@ -213,7 +213,7 @@ public sealed partial class CertificateTests
                 .Throws<ArgumentException>(() =>
                     Lstm.Certify(
                         new Lstm.Parameters<double>(shape).View,
-                        new CertificateOptions() { Perturbation = Perturbation.Peak },
+                        new CertificateOptions { Perturbation = Perturbation.Peak },
                         new MatrixSpan<double>(new double[6], 2, 3)
                     )
                 )

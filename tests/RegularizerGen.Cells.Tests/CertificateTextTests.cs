@@ -23,7 +23,7 @@ public sealed class CertificateTextTests(ITestOutputHelper output)
         Assert.Contains("shrink U", wide.Verdict, StringComparison.Ordinal);
 
         p.FillUniform(new Random(4), 0.02);
-        Certificate narrow = Lstm.Certify(p.View, new CertificateOptions() { Perturbation = Perturbation.Peak });
+        Certificate narrow = Lstm.Certify(p.View, new CertificateOptions { Perturbation = Perturbation.Peak });
         Assert.StartsWith("Contractive", narrow.Verdict, StringComparison.Ordinal);
         string report = narrow.ToReport();
         output.WriteLine(report);

@@ -100,7 +100,7 @@ public sealed partial class GradientLawTests
         p.FillUniform(new Random(Seed), 0.5);
         var norms = new Composed.TikhonovRegularizer<float>(p.Shape, new TikhonovOptions());
         var units = new Composed.UnitwiseRegularizer<float>(p.Shape, new TikhonovOptions { Perturbation = Perturbation.Peak });
-        var margin = new Composed.StabilityMargin<float>(p.Shape, new StabilityOptions() { Perturbation = Perturbation.Peak });
+        var margin = new Composed.StabilityMargin<float>(p.Shape, new StabilityOptions { Perturbation = Perturbation.Peak });
         var unrolled = new Composed.Unrolled<float>(p.Shape, 3, 2);
         var exact = new Composed.JacobianPenalty<float>(unrolled, new JacobianOptions());
         float[] inputs = [.. TestCells.RandomArray(new Random(Seed), 12, 1).Select(x => (float)x)];

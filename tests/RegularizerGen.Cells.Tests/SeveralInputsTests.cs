@@ -103,16 +103,7 @@ public sealed class SeveralInputsTests
         Dictionary<string, double> one = new() { ["v"] = double.PositiveInfinity };
         Assert.True(double.IsFinite(Figure(declared with { InputBounds = one })));
 
-        Certificate certificate = Apart.Certify(
-            [2, 3, 4],
-            new CertificateOptions
-            {
-                Perturbation = Perturbation.Peak,
-                InputBound = 2,
-                InputBounds = one,
-            },
-            weights
-        );
+        Certificate certificate = Apart.Certify([2, 3, 4], new CertificateOptions { InputBound = 2, InputBounds = one }, weights);
         Assert.Equal(
             [("u", 2, 1), ("v", double.PositiveInfinity, 1)],
             certificate.Inputs.Select(i => (i.Name, i.Bound, i.PerturbationScale))
@@ -149,23 +140,14 @@ public sealed class SeveralInputsTests
             var bounds = new Dictionary<string, double> { [name] = bound };
             Refused(() => Commanded.Description.Bound(sizes, new TikhonovOptions { InputBounds = bounds }).ToString());
             Refused(() => new Commanded.TikhonovRegularizer<float>(Shape, new TikhonovOptions { InputBounds = bounds }).ToString());
-            Refused(() =>
-                new Commanded.StabilityMargin<float>(
-                    Shape,
-                    new StabilityOptions { Perturbation = Perturbation.Peak, InputBounds = bounds }
-                ).ToString()
-            );
+            Refused(() => new Commanded.StabilityMargin<float>(Shape, new StabilityOptions { InputBounds = bounds }).ToString());
             Refused(() =>
                 new Commanded.UnitwiseRegularizer<float>(
                     Shape,
                     new TikhonovOptions { Perturbation = Perturbation.Peak, InputBounds = bounds }
                 ).ToString()
             );
-            Refused(() =>
-                Commanded
-                    .Description.Certify(sizes, new CertificateOptions { Perturbation = Perturbation.Peak, InputBounds = bounds }, weights)
-                    .ToString()
-            );
+            Refused(() => Commanded.Description.Certify(sizes, new CertificateOptions { InputBounds = bounds }, weights).ToString());
             Refused(() => new Commanded.Unrolled<float>(Shape, 1, 1).InputBounds = bounds);
 
             void Refused(Action call) =>
@@ -264,7 +246,7 @@ public sealed class SeveralInputsTests
         var jacobian = new Commanded.JacobianPenalty<float>(unrolled, new JacobianOptions());
         var tikhonov = new Commanded.TikhonovRegularizer<float>(Shape, new TikhonovOptions { Rules = BoundRules.Tight });
         var unitwise = new Commanded.UnitwiseRegularizer<float>(Shape, new TikhonovOptions { Perturbation = Perturbation.Peak });
-        var margin = new Commanded.StabilityMargin<float>(Shape, new StabilityOptions() { Perturbation = Perturbation.Peak });
+        var margin = new Commanded.StabilityMargin<float>(Shape, new StabilityOptions());
         for (int warmUp = 0; warmUp < 3; warmUp++)
         {
             All();

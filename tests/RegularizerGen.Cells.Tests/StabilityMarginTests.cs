@@ -82,7 +82,7 @@ public sealed class StabilityMarginTests
         double[] gradient = new double[weights.Length];
         StabilityResult result = StabilityTests.Lstm.Runner.Stabilize(
             [3, 5],
-            new StabilityOptions() { Perturbation = Perturbation.Peak },
+            new StabilityOptions { Perturbation = Perturbation.Peak },
             weights,
             gradient,
             10

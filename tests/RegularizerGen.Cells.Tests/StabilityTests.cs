@@ -133,7 +133,7 @@ public sealed class StabilityTests
             weights
         );
         Assert.False(certificate.IsContractive);
-        Assert.False(Lstm.Runner.Certify([1, 1], new CertificateOptions() { Perturbation = Perturbation.Peak }, weights).IsContractive);
+        Assert.False(Lstm.Runner.Certify([1, 1], new CertificateOptions { Perturbation = Perturbation.Peak }, weights).IsContractive);
 
         // Two trajectories under the same inputs stay apart: the network is indeed not contractive.
         (double h, double c) high = (0.95, 2),
@@ -172,7 +172,7 @@ public sealed class StabilityTests
         );
         Assert.False(certificate.IsContractive);
         Assert.True(certificate.Limit!.SpectralRadius >= 1.6 * (1 - 1e-9));
-        Assert.False(Gru.Runner.Certify([1, units], new CertificateOptions() { Perturbation = Perturbation.Peak }, weights).IsContractive);
+        Assert.False(Gru.Runner.Certify([1, units], new CertificateOptions { Perturbation = Perturbation.Peak }, weights).IsContractive);
         double h = 0.01;
         for (int t = 0; t < 100; t++)
         {

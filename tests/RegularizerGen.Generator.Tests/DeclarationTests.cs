@@ -183,7 +183,7 @@ public sealed class DeclarationTests
         Microsoft.CodeAnalysis.Emit.EmitResult emitted = output.Emit(image);
         Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
         var cell = (CellDescription)Assembly.Load(image.ToArray()).GetType("Cell")!.GetProperty("Description")!.GetValue(null)!;
-        return cell.Certify([1, 1], new CertificateOptions() { Perturbation = Perturbation.Peak }, new double[cell.ParameterCount([1, 1])]);
+        return cell.Certify([1, 1], new CertificateOptions { Perturbation = Perturbation.Peak }, new double[cell.ParameterCount([1, 1])]);
     }
 
     private static string Source(string declared, string body, string state = "[State]") =>

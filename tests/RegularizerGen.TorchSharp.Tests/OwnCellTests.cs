@@ -124,7 +124,7 @@ public sealed class OwnCellTests : TorchTest
             Antisymmetric.Description,
             [X, H],
             weights,
-            new StabilityOptions() { Perturbation = Perturbation.Peak }
+            new StabilityOptions { Perturbation = Perturbation.Peak }
         );
         w.grad = v.grad = b.grad = null;
         margin.Penalty(1).backward();

@@ -132,7 +132,7 @@ public sealed class MonitorTests
         ConditionalCertificate certificate = Lstm.CertifyWithin(
             parameters.View,
             ranges,
-            new ConditionalOptions() { Perturbation = Perturbation.Peak }
+            new ConditionalOptions { Perturbation = Perturbation.Peak }
         );
         var unrolled = new Lstm.Unrolled<float>(parameters.Shape, 100, 1) { Monitor = new RangeMonitor(certificate) };
         unrolled.Forward(parameters.View, inputs);
@@ -160,7 +160,7 @@ public sealed class MonitorTests
     [InlineData(double.NegativeInfinity)]
     public void ValueThatIsNoNumber_IsOutside(double value)
     {
-        var example = new ConditionalCase("Elman", new Random(Seed), 0.3, new ConditionalOptions() { Perturbation = Perturbation.Peak });
+        var example = new ConditionalCase("Elman", new Random(Seed), 0.3, new ConditionalOptions { Perturbation = Perturbation.Peak });
         var plan = new PassPlan<double>(example.Drawn.Cell, 1, 1);
         var monitor = new RangeMonitor(example.Certificate);
         SignalWatch<double> watch = monitor.On(plan);

@@ -53,7 +53,7 @@ public sealed class StreamTests
     [InlineData("Gru")]
     public void WatchedSteps_AllocateNothing(string name)
     {
-        var example = new ConditionalCase(name, new Random(7), 0.2, new ConditionalOptions() { Perturbation = Perturbation.Peak });
+        var example = new ConditionalCase(name, new Random(7), 0.2, new ConditionalOptions { Perturbation = Perturbation.Peak });
         CellStream<double> stream = example.Description.Stream(example.Sizes, example.Drawn.Parameters);
         stream.Monitor = new RangeMonitor(example.Certificate);
         stream.Start(example.Initial);

@@ -21,7 +21,7 @@ public sealed class CertificatePageTests : IDisposable
         CellWeights weights = Zoo.Weights(Zoo.Of("Lstm").Description);
         Certificate box = weights.Cell.Certify(
             weights.Sizes,
-            new CertificateOptions() { Perturbation = Perturbation.Peak },
+            new CertificateOptions { Perturbation = Perturbation.Peak },
             weights.Parameters
         );
         double[] inputs = [.. Enumerable.Range(0, 7 * weights.Sizes[0]).Select(k => Math.Sin(k))];

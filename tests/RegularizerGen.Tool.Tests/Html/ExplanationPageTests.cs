@@ -78,7 +78,7 @@ public sealed partial class ExplanationPageTests
         // How far the output moves is what the certificate says of outputs, and no more than single steps add up to.
         Certificate tight = cell.Description.Certify(
             weights.Sizes,
-            new CertificateOptions() { Perturbation = Perturbation.Peak },
+            new CertificateOptions { Perturbation = Perturbation.Peak },
             weights.Parameters
         );
         string moved = Pages.Written(boxes[definition.Output])[3].Split(' ')[3];

@@ -19,7 +19,7 @@ public static class CellBatch
 {
     private const string Usings = "using System;\nusing RegularizerGen;\nusing static RegularizerGen.CellMath;\n";
 
-    private static readonly string[] Runtime = ["RegularizerGen.dll", "mscorlib.dll", "netstandard.dll"];
+    private static readonly string[] Runtime = ["RegularizerGen.dll", "mscorlib.dll", "netstandard.dll", "Microsoft.CSharp.dll"];
 
     // All compilations come from this one: what is known of the references is found once.
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(

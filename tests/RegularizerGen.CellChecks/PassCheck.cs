@@ -15,6 +15,8 @@ internal static class PassCheck
     private const int Changes = 3;
     private const double Room = 32;
 
+    private const double OffKinks = 0.93; // inputs at corners are not where clipped activations have theirs
+
     public static void Forward(CellCase @case, Random random)
     {
         bool isModerate = @case.IsModerate;
@@ -26,8 +28,10 @@ internal static class PassCheck
             double[] executed = Execute(@case.Weights, inputs);
             double[] passed = @case.Cell.Runner.Forward(@case.Sizes, Steps, 1, @case.Weights, inputs, initial);
             Assert.Equal(executed.Length, passed.Length);
-            double[] Changed(double[] values) => [.. values.Select(v => v * (1 + (Change * random.Next(-1, 2))))];
-            double[][] near = [.. Enumerable.Range(0, Changes).Select(_ => Execute(Changed(@case.Weights), Changed(inputs)))];
+            double[][] near =
+            [
+                .. Enumerable.Range(0, Changes).Select(_ => Execute(Changed(@case.Weights, random), Changed(inputs, random))),
+            ];
             double scale = executed.Where(double.IsFinite).Select(Math.Abs).Append(1).Max();
             for (int k = 0; k < executed.Length; k++)
             {
@@ -48,10 +52,13 @@ internal static class PassCheck
     public static void Backward(CellCase @case, Random random)
     {
         double[][] initial = @case.Initial(random);
-        double[] inputs = @case.Inputs(random, Steps, 1);
+        double[] inputs = @case.Inputs(random, Steps, OffKinks);
         double[] weights = [.. @case.Weights];
         double[] direction = TestCells.RandomArray(random, Steps * @case.Core.OutputWidth, 1);
-        (double[] byInputs, double[] byWeights) = @case.Cell.Runner.Backward(@case.Sizes, Steps, 1, weights, inputs, direction, initial);
+        (double[] ByInputs, double[] ByWeights) Gradients(double[] w, double[] x) =>
+            @case.Cell.Runner.Backward(@case.Sizes, Steps, 1, w, x, direction, initial);
+        (double[] byInputs, double[] byWeights) = Gradients(weights, inputs);
+        (double[] nearInputs, double[] nearWeights) = Gradients(Changed(weights, random), Changed(inputs, random));
         double Loss() => @case.Cell.Runner.Execute(@case.Sizes, Steps, weights, inputs, initial).Zip(direction, (y, d) => y * d).Sum();
         if (!@case.HasDifferences || !double.IsFinite(Loss()))
         {
@@ -60,13 +67,15 @@ internal static class PassCheck
 
         foreach ((string name, int start, int length) in @case.Fields)
         {
-            Differences.Compare($"backward, {name}", byWeights, weights, start, length, Loss, random);
+            Differences.Compare($"backward, {name}", (byWeights, nearWeights), weights, start, length, Loss, random);
         }
 
         for (int step = 0; step < Steps; step++)
         {
             int width = @case.Core.InputWidth;
-            Differences.Compare($"backward, inputs of step {step}", byInputs, inputs, step * width, width, Loss, random);
+            Differences.Compare($"backward, inputs of step {step}", (byInputs, nearInputs), inputs, step * width, width, Loss, random);
         }
     }
+
+    private static double[] Changed(double[] values, Random random) => [.. values.Select(v => v * (1 + (Change * random.Next(-1, 2))))];
 }

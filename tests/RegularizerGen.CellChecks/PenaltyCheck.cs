@@ -41,7 +41,7 @@ internal static class PenaltyCheck
         double Value() => regularize(weights, unused).Penalty;
         foreach ((string name, int start, int length) in @case.Fields)
         {
-            Differences.Compare($"{what}, {name}", gradient, weights, start, length, Value, random);
+            Differences.Compare($"{what}, {name}", (gradient, gradient), weights, start, length, Value, random);
         }
     }
 

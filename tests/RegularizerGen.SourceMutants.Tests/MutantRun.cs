@@ -35,7 +35,7 @@ internal sealed record MutantRun(int Whole, int Accepted, IReadOnlyList<string> 
 
     private static string? Problem(Outcome outcome, int number)
     {
-        foreach (CellCase @case in outcome.Cells.Select(cell => Case(cell, number)))
+        foreach (CellCase @case in outcome.Cells.Select(cell => Case(cell, number, outcome.Source)))
         {
             if (Check.Problem(@case) is { } problem)
             {
@@ -46,12 +46,13 @@ internal sealed record MutantRun(int Whole, int Accepted, IReadOnlyList<string> 
         return outcome.Problem is null ? null : $"Mutant {number} {outcome.Problem}\n{outcome.Source}";
     }
 
-    private static CellCase Case(CompiledCell cell, int number)
+    private static CellCase Case(CompiledCell cell, int number, string source)
     {
         var random = new Random(number);
         int[] sizes = [.. cell.Runner.SizeNames.Select(_ => random.Next(1, 4))];
         double scale = Math.Pow(10, (1.5 * random.NextDouble()) - 1);
         double[] weights = [.. Enumerable.Range(0, cell.Runner.ParameterCount(sizes)).Select(_ => scale * ((2 * random.NextDouble()) - 1))];
-        return new CellCase(cell, sizes, weights, IsOrdinary: true, number);
+        bool mayDeclareFalseSlopes = source.Contains("Slope = nameof(", StringComparison.Ordinal); // the user's to answer for
+        return new CellCase(cell, sizes, weights, IsOrdinary: !mayDeclareFalseSlopes, number);
     }
 }

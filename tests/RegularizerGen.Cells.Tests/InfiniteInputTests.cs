@@ -46,6 +46,42 @@ public sealed class InfiniteInputTests
     public void EveryActivation_GainIsNeverBelowJacobiansFound(string name) =>
         Search(Activations.Value.Single(c => c.Name == "Of" + name), draws: 10);
 
+    /// <summary>Beside 0 an activation attains what its Lipschitz constant allows: a range that is a little too small shows.</summary>
+    [Theory]
+    [MemberData(nameof(ActivationNames))]
+    public void EveryActivation_RangeOfASmallArgument_HoldsItsValues(string name)
+    {
+        const double Bound = 0.01;
+        CompiledCell cell = Activations.Value.Single(c => c.Name == "Of" + name);
+        int[] sizes = [.. cell.Runner.SizeNames.Select(_ => 1)];
+        double[] weights = [1, .. new double[cell.Runner.ParameterCount(sizes) - 1]];
+        foreach (BoundRules rules in new[] { BoundRules.Base, BoundRules.Tight })
+        {
+            var options = new CertificateOptions
+            {
+                InputBound = Bound,
+                Horizon = 1,
+                Rules = rules,
+            };
+            CertifiedRange range = cell.Runner.Certify(sizes, options, weights).Ranges.Single(r => r.Signal == "s");
+            var core = (Definitions.CellCore)cell.Runner.Step(sizes);
+            foreach (double x in new[] { -Bound, Bound })
+            {
+                double[][] results = new double[3][];
+                core.Run<StepExecutor, double[]>(
+                    new StepExecutor(core, weights),
+                    [
+                        [x],
+                        [0],
+                        [0],
+                    ],
+                    results
+                );
+                Assert.InRange(results[1][0], range.Lower, range.Upper);
+            }
+        }
+    }
+
     [Fact]
     public void SoftsignTimesHardTanh_CountsBothSlopes() =>
         Assert.All(

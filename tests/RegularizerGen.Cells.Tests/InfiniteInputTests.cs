@@ -244,7 +244,7 @@ public sealed class InfiniteInputTests
             }
             """;
 
-    private static IReadOnlyList<CompiledCell> Compile(string name, string[] cells)
+    internal static IReadOnlyList<CompiledCell> Compile(string name, string[] cells)
     {
         string path = Path.Combine(Path.GetTempPath(), $"{name}-{Path.GetRandomFileName()}.cs");
         File.WriteAllText(path, "using RegularizerGen;\nusing static RegularizerGen.CellMath;\n\n" + string.Join("\n", cells));

@@ -16,7 +16,7 @@ public sealed class RangeWitnessTests
     [
         ("ProductOfGates", "Sigmoid(W * x + b) * Sigmoid(2 * (W * x) + b)", 1, 0.5),
         ("ProductOfSigned", "Tanh(W * x + b) * (Sigmoid(W * x + b) - 2)", 1, -0.5),
-        ("NegativeArgument", "Silu(W * x + b)", 0.01, -3),
+        ("NegativeArgument", "Sin(W * x + b)", 0.01, -0.5),
         ("FallingSum", "2 * b - 3 * Sigmoid(W * x + b)", 1, 0.25),
         ("OpenBlend", "Tanh(W * x) * (x + b) + (1 - Tanh(W * x)) * (b - x)", 1, 0.1),
         ("ClosedBlend", "Sigmoid(W * x) * (x + b) + (1 - Sigmoid(W * x)) * (b - 3 * x)", 4, 0.1),

@@ -58,7 +58,8 @@ internal static class PassCheck
         (double[] ByInputs, double[] ByWeights) Gradients(double[] w, double[] x) =>
             @case.Cell.Runner.Backward(@case.Sizes, Steps, 1, w, x, direction, initial);
         (double[] byInputs, double[] byWeights) = Gradients(weights, inputs);
-        (double[] nearInputs, double[] nearWeights) = Gradients(Changed(weights, random), Changed(inputs, random));
+        var changes = new Random(@case.Seed); // of its own, so that all else is drawn as without
+        (double[] nearInputs, double[] nearWeights) = Gradients(Changed(weights, changes), Changed(inputs, changes));
         double Loss() => @case.Cell.Runner.Execute(@case.Sizes, Steps, weights, inputs, initial).Zip(direction, (y, d) => y * d).Sum();
         if (!@case.HasDifferences || !double.IsFinite(Loss()))
         {

@@ -24,7 +24,7 @@ public sealed class CertificateLawTests
         CompiledCell cell = TestCells.Find(name);
         var random = new Random(Seed + name.Length);
         int finite = 0;
-        for (int draw = 0; draw < 8; draw++)
+        for (int draw = 0; draw < 12; draw++)
         {
             int[] sizes = TestCells.Sizes(cell);
             double[] weights = Weights(random, cell.Runner.ParameterCount(sizes), ordinary: draw % 2 == 0);

@@ -18,9 +18,8 @@ internal sealed record SoundnessCheck(int Longest, int Samples, int Climbs)
     // Rounding of the cell's own backward pass, which the search reads.
     private const double Tolerance = 1e-9;
 
-    // In a pass a saturated gate has a slope of some 1e-308 instead of less, which a step may multiply by what it can; and squares that a
-    // search adds up lose digits below 1e-308.
-    private const double Nothing = 1e-150;
+    // In a pass a saturated gate has a slope of some 1e-308 instead of less, which a step may multiply by what it can.
+    private const double Nothing = 1e-200;
 
     /// <summary>Whether the inputs may be unbounded, one draw in four.</summary>
     public bool Unbounded { get; init; }

@@ -60,12 +60,7 @@ internal sealed class SupremumSearch
     }
 
     /// <summary>The root of the sum of squares of the suprema of those targets.</summary>
-    public double Root(IEnumerable<Target> of)
-    {
-        double[] all = [.. of.Select(t => found[t])];
-        double largest = all.Append(0).Max();
-        return largest == 0 ? 0 : largest * Math.Sqrt(all.Sum(f => f / largest * (f / largest))); // squares may overflow
-    }
+    public double Root(IEnumerable<Target> of) => Blocks.Norm([.. of.Select(t => found[t])]);
 
     /// <summary>The sum of the suprema of those targets.</summary>
     public double Sum(IEnumerable<Target> of) => of.Sum(t => found[t]);

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Numerics.Tensors;
 
 namespace RegularizerGen.Cells.Tests;
 
@@ -104,7 +105,7 @@ internal abstract record Target
 
         private static double Normalize(Span<double> vector)
         {
-            double norm = System.Numerics.Tensors.TensorPrimitives.Norm<double>(vector);
+            double norm = Blocks.Norm(vector);
             for (int k = 0; k < vector.Length && norm > 0; k++)
             {
                 vector[k] /= norm;
@@ -145,6 +146,18 @@ internal sealed class Blocks(double[] values, int rows, int inputs)
 
     public double this[int step, int row, int channel] => values[(((step * rows) + row) * inputs) + channel];
 
-    public double ColumnNorm(int step, int channel) =>
-        Math.Sqrt(Enumerable.Range(0, rows).Sum(row => this[step, row, channel] * this[step, row, channel]));
+    public double ColumnNorm(int step, int channel) => Norm([.. Enumerable.Range(0, rows).Select(row => this[step, row, channel])]);
+
+    /// <summary>The Euclidean norm, of numbers whose squares under- or overflow, too.</summary>
+    public static double Norm(ReadOnlySpan<double> values)
+    {
+        double largest = values.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(values));
+        double sum = 0;
+        foreach (double value in values)
+        {
+            sum += value / largest * (value / largest);
+        }
+
+        return largest == 0 ? 0 : largest * Math.Sqrt(sum);
+    }
 }

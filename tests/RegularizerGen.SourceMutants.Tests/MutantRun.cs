@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RegularizerGen.CellChecks;
 using RegularizerGen.Evaluate;
 
@@ -12,6 +15,8 @@ namespace RegularizerGen.SourceMutants.Tests;
 /// <param name="Problems">What is wrong, with numbers and sources.</param>
 internal sealed record MutantRun(int Whole, int Accepted, IReadOnlyList<string> Problems)
 {
+    private static readonly HashSet<string> Known = [.. SourceCells.All.SelectMany(Functions)];
+
     private static readonly CellCheck Check = new(Samples: 5, Climbs: 1);
 
     /// <summary>Compiles the mutants of these numbers together, and checks each that is accepted.</summary>
@@ -52,7 +57,17 @@ internal sealed record MutantRun(int Whole, int Accepted, IReadOnlyList<string> 
         int[] sizes = [.. cell.Runner.SizeNames.Select(_ => random.Next(1, 4))];
         double scale = Math.Pow(10, (1.5 * random.NextDouble()) - 1);
         double[] weights = [.. Enumerable.Range(0, cell.Runner.ParameterCount(sizes)).Select(_ => scale * ((2 * random.NextDouble()) - 1))];
-        bool mayDeclareFalseSlopes = source.Contains("Slope = nameof(", StringComparison.Ordinal); // the user's to answer for
-        return new CellCase(cell, sizes, weights, IsOrdinary: !mayDeclareFalseSlopes, number);
+        bool declaresOtherSlopes = source.Contains("Slope = ", StringComparison.Ordinal) && !Functions(source).All(Known.Contains);
+        return new CellCase(cell, sizes, weights, IsOrdinary: !declaresOtherSlopes, number); // false ones are the user's to answer for
     }
+
+    /// <summary>Functions of numbers that a source declares: activations, their slopes and curvatures, with their attributes.</summary>
+    private static IEnumerable<string> Functions(string source) =>
+        CSharpSyntaxTree
+            .ParseText(source)
+            .GetRoot()
+            .DescendantNodes()
+            .OfType<MethodDeclarationSyntax>()
+            .Where(m => m.ReturnType.ToString() == "double")
+            .Select(m => m.NormalizeWhitespace().ToString());
 }

@@ -33,7 +33,7 @@ public sealed class StateFormsTests
         var random = new Random(Seed);
         double Any() => (2 * random.NextDouble()) - 1;
         double[] Some(int count, double scale) => [.. Enumerable.Range(0, count).Select(_ => scale * Any())];
-        for (int draw = 0; draw < 120; draw++)
+        for (int draw = 0; draw < 200; draw++)
         {
             var cell = new SmallCell(SmallCell.Form.All, Width);
             double[][] weights = [Some(9, size), Some(9, 0.4), Some(3, size), Some(3, 0.5), Some(1, 0.3)];

@@ -74,6 +74,16 @@ public sealed class SetCertificateTests
         Assert.Contains("steps at once contract", certificate.ToReport(), StringComparison.Ordinal);
     }
 
+    /// <summary>Two trials: where a proof fails at the least bound, too, none between is tried.</summary>
+    [Fact]
+    public void LargestContractiveBound_OfACellThatNeverForgets_IsZero()
+    {
+        (CompiledCell cell, int[] sizes, double[] weights) = Initialised("Gru", inputs: 1, units: 6);
+        double[] large = Array.ConvertAll(weights, w => 30 * w);
+        ContractiveBound found = cell.Runner.LargestContractiveBound(sizes, WithSets with { InputBound = 0.5 }, large);
+        Assert.Equal(new ContractiveBound(0, 0.5e-6, null, null), found);
+    }
+
     [Fact]
     public void LargestContractiveBound_IsOneThatIsProved()
     {

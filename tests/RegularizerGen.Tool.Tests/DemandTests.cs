@@ -90,6 +90,7 @@ public sealed class DemandTests : IDisposable
         // tanh(x + 3 h) keeps its sign; a forget gate opens where inputs are large.
         (_, JsonNode never, _) = Json("audit", Save(Networks.Bistable()), "--largest-bound", "--budget", "0");
         Assert.Equal(0, (double)never["largestBound"]!["inputBound"]!);
+        Assert.Equal(Math.ScaleB((double)never["inputBound"]!, -12), (double)never["largestBound"]!["notProved"]!);
         (_, JsonNode small, _) = Json("audit", Save(Networks.Residual(0.05)), "--largest-bound", "--budget", "0", "--input-bound", "0.5");
         Assert.InRange((double)small["largestBound"]!["inputBound"]!, 0.5, 1e6);
         string model = Save(Networks.Stacked(0.3));

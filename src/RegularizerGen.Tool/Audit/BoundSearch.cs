@@ -6,7 +6,8 @@ using RegularizerGen.Tool.Network;
 namespace RegularizerGen.Tool.Audit;
 
 /// <summary>Looks for the largest bound of the inputs at which every recurrent node is proved to forget: by powers of two from the one that
-/// is given, then by bisection.</summary>
+/// is given, then by bisection. Where nothing is proved at that bound, the least one comes next: what fails there, too, would fail at all
+/// between.</summary>
 /// <param name="start">The bound that is given.</param>
 /// <param name="isProvedAtStart">Whether a proof succeeded there.</param>
 /// <param name="settings">How much is asked for, of every trial.</param>
@@ -44,6 +45,12 @@ internal sealed class BoundSearch(double start, bool isProvedAtStart, ProofSetti
         if (!(start > 0 && double.IsFinite(start)))
         {
             return new LargestBound(0, double.PositiveInfinity);
+        }
+
+        double least = Math.ScaleB(start, -Powers);
+        if (!isProvedAtStart && !isProved(least))
+        {
+            return new LargestBound(0, least);
         }
 
         (double proved, double failed) = isProvedAtStart ? (start, double.PositiveInfinity) : (0, start);

@@ -6,8 +6,9 @@ using RegularizerGen.Structured;
 
 namespace RegularizerGen.Sets.Boxes;
 
-/// <summary>The largest multiple of the bounds of all inputs at which a block of steps is proved to contract: halved or doubled until it is
-/// passed, then bisected on a logarithmic scale, within the budget.</summary>
+/// <summary>The largest multiple of the bounds of all inputs at which a block of steps is proved to contract: divided or multiplied by three
+/// until it is passed, then bisected on a logarithmic scale, within the budget. Where nothing is proved at the bounds themselves, the least
+/// multiple comes next: what fails there, too, would fail at all between, and failures take the longest.</summary>
 internal sealed class ContractiveSearch(CellCore cell, SetWeights weights, BoundedInput[] inputs, CertificateOptions options)
 {
     private const double Resolution = 1.05;
@@ -32,6 +33,11 @@ internal sealed class ContractiveSearch(CellCore cell, SetWeights weights, Bound
                 else
                 {
                     refuted = factor;
+                    if (factor == 1 && Contraction(Least) is null)
+                    {
+                        refuted = Least;
+                        break;
+                    }
                 }
 
                 factor =

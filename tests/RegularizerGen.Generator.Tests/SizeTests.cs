@@ -31,6 +31,7 @@ public sealed class SizeTests
     [InlineData("local functions", 47)]
     [InlineData("nested calls", 126)]
     [InlineData("states", 151)]
+    [InlineData("concatenation", 104)]
     public void LargeSteps_AreRead(string kind, int signals)
     {
         ReadResult result = SmallStack.Read(Large(kind));
@@ -53,6 +54,7 @@ public sealed class SizeTests
     [InlineData("2,048 binary digits", "Signal a = W * x + U * h; ", "a = 1e74 * a + h; ", "", 900, "return Tanh(a);")]
     [InlineData("2,048 binary digits", "return Tanh(W * x + U * (h", " * 1e-320 / 3", "", 400, "));")]
     [InlineData("2,048 binary digits", "return Tanh(W * x + U * (h", " * 1e308", "", 400, "));")]
+    [InlineData("100 parts", "return Tanh(U * h + W * Concat(x", ", h", "", 100, ")", ");")]
     public void BeyondALimit_OneDiagnosticNamesIt(
         string limit,
         string before,
@@ -73,6 +75,33 @@ public sealed class SizeTests
         Assert.Equal("RG0020", diagnostic.Id);
         Assert.Contains(limit, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.NotEqual(Location.None, diagnostic.Location);
+    }
+
+    /// <summary>Each signal is as wide as the one before twice, or with the input: sizes are sums of sums.</summary>
+    [Theory]
+    [InlineData("s{0}", 6, true)]
+    [InlineData("s{0}", 40, false)]
+    [InlineData("x", 90, true)]
+    [InlineData("x", 400, false)]
+    public void SumsOfSizes_AreReadOrRefused(string other, int count, bool isRead)
+    {
+        string On(int k) => $"Concat(s{k - 1}, {string.Format(CultureInfo.InvariantCulture, other, k - 1)})";
+        ReadResult result = SmallStack.Read(
+            Cell(
+                $"Signal s0 = x; {Repeat(count, k => $"Signal s{k} = D{k} * x; ")}"
+                    + $"return Tanh(W * x + U * h{Repeat(count, k => $" + W{k} * {On(k)} + W{k} * s{k}")});",
+                Repeat(count, k => $"private readonly Matrix D{k}, W{k}; ")
+            )
+        );
+        if (isRead)
+        {
+            Assert.Empty(result.Diagnostics);
+            return;
+        }
+
+        Diagnostic diagnostic = Assert.Single(result.Diagnostics);
+        Assert.Equal("RG0020", diagnostic.Id);
+        Assert.Contains("a sum of more than 100 sizes", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,6 +195,10 @@ public sealed class SizeTests
             "local functions" => Cell(
                 Repeat(22, k => $"Signal F{k}(Signal v) => Tanh(F{k + 1}(v) + F{k + 1}(v)); ")
                     + "Signal F23(Signal v) => v; return Tanh(F1(W * x + U * h));"
+            ),
+            "concatenation" => Cell(
+                $"return Tanh(U * h + W * Concat(x{Repeat(98, k => $", W{k} * x")}, h));",
+                Repeat(98, k => $"private readonly Matrix W{k}; ")
             ),
             "nested calls" => Cell($"return {Repeat(120, _ => "Tanh(")}W * x + U * h{Repeat(120, _ => ")")};"),
             _ => States(50),

@@ -138,7 +138,7 @@ public sealed partial class ModelBuilder
         }
 
         return Sum(
-            signals.Select((s, k) => new SumTerm(1, Block(weight, Start([.. sizes.Take(k)]), nodes[s].Dimension), s)),
+            signals.Select((s, k) => new SumTerm(1, Block(weight, Start([.. sizes.Take(k)], use), nodes[s].Dimension), s)),
             weights[weight].Rows
         );
     }
@@ -162,7 +162,7 @@ public sealed partial class ModelBuilder
     }
 
     /// <summary>The size of what stands before a part; -1 for nothing.</summary>
-    private int Start(int[] before)
+    private int Start(int[] before, int use)
     {
         if (before.Length < 2)
         {
@@ -170,7 +170,10 @@ public sealed partial class ModelBuilder
         }
 
         int[] sorted = Sorted(before);
-        int equal = starts.FindIndex(s => s.Before.Length == before.Length && Sorted(s.Before).SequenceEqual(sorted));
+        int mark = before.Sum(Find);
+        int equal = starts.FindIndex(s =>
+            s.Before.Length == before.Length && s.Before.Sum(Find) == mark && Sorted(s.Before).SequenceEqual(sorted)
+        );
         if (equal >= 0)
         {
             return starts[equal].Start;
@@ -178,7 +181,7 @@ public sealed partial class ModelBuilder
 
         int start = NewDimension();
         starts.Add((before, start));
-        equations.Add(start, before, -1);
+        equations.Add(start, before, use);
         return start;
 
         int[] Sorted(int[] sizes) => [.. sizes.Select(Find).OrderBy(d => d)];

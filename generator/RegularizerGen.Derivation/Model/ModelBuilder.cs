@@ -14,6 +14,9 @@ public sealed partial class ModelBuilder
     /// <summary>Binary digits that numerator and denominator of a coefficient should not exceed.</summary>
     public const int LongestNumber = 2048;
 
+    /// <summary>Free sizes that a size may be the sum of, each as often as it occurs.</summary>
+    public const int MostParts = 100;
+
     private readonly List<SignalDraft> nodes = [];
     private readonly Dictionary<SignalDraft, List<int>> known = [];
     private readonly List<(string Name, WeightKind Kind, int Rows, int Columns, DerivedTerm[] Terms)> weights = [];
@@ -26,6 +29,10 @@ public sealed partial class ModelBuilder
 
     /// <summary>Concatenations on which a matrix cannot act, because no sizes fit, found by <see cref="Build"/>.</summary>
     public IReadOnlyList<SizeConflict> SizeConflicts { get; private set; } = [];
+
+    /// <summary>Uses of concatenations whose size has more than <see cref="MostParts"/> parts, those of sizes that are sums counted one by
+    /// one, found by <see cref="Build"/>.</summary>
+    public IReadOnlyList<int> LongConcatenations { get; private set; } = [];
 
     public int Input(string name, Rational? bound, Rational scale)
     {
@@ -92,6 +99,7 @@ public sealed partial class ModelBuilder
         [
             .. equations.Unsolvable.Select(e => new SizeConflict(e.Use, dimensions.Text([e.Whole]), dimensions.Text(e.Parts))),
         ];
+        LongConcatenations = [.. equations.TooLong.Select(e => e.Use).Distinct()];
         EquatableArray<WeightModel> settled = weights
             .Select(w => new WeightModel(
                 w.Name,

@@ -10,18 +10,49 @@ namespace RegularizerGen.Derivation;
 /// <param name="unify">Makes two sizes one.</param>
 internal sealed class SizeEquations(Func<int, int> find, Action<int, int> unify)
 {
+    private const int MostParts = ModelBuilder.MostParts;
+
     private readonly List<Equation> equations = [];
-    private readonly Dictionary<int, int[]> sums = [];
+    private readonly Dictionary<int, (int[] Parts, Equation Of)> sums = [];
 
     /// <summary>The equations that have no solution, once solved.</summary>
     public List<Equation> Unsolvable { get; } = [];
+
+    /// <summary>The equations of sizes that have more than <see cref="ModelBuilder.MostParts"/> parts, once solved.</summary>
+    public List<Equation> TooLong { get; } = [];
 
     /// <summary>whole = the sum of the parts.</summary>
     /// <param name="use">What asks for it.</param>
     public void Add(int whole, int[] parts, int use) => equations.Add(new Equation(whole, parts, use));
 
-    /// <summary>The free sizes that add up to a size, once solved: itself where it is free.</summary>
-    public IEnumerable<int> PartsOf(int size) => sums.TryGetValue(find(size), out int[]? parts) ? parts.SelectMany(PartsOf) : [find(size)];
+    /// <summary>The free sizes that add up to a size, once solved, in their order: itself where it is free. No more than one beyond
+    /// <see cref="ModelBuilder.MostParts"/>, since sums of sums grow exponentially.</summary>
+    public List<int> PartsOf(int size)
+    {
+        var free = new List<int>();
+        var open = new Stack<int>([size]);
+        while (open.Count > 0)
+        {
+            int next = find(open.Pop());
+            if (!sums.TryGetValue(next, out (int[] Parts, Equation Of) sum))
+            {
+                free.Add(next);
+                continue;
+            }
+
+            foreach (int part in Enumerable.Reverse(sum.Parts))
+            {
+                open.Push(part);
+            }
+
+            if (free.Count + open.Count > MostParts)
+            {
+                return [.. free.Concat(open.Select(find)).Take(MostParts + 1)];
+            }
+        }
+
+        return free;
+    }
 
     /// <summary>Two sums of one value, of which all but one part are the same: so is that one.</summary>
     public void Equate(int[] a, int[] b)
@@ -38,6 +69,7 @@ internal sealed class SizeEquations(Func<int, int> find, Action<int, int> unify)
     {
         sums.Clear();
         Unsolvable.Clear();
+        TooLong.Clear();
         List<Equation> open = [.. equations];
         while (open.Count > 0)
         {
@@ -47,16 +79,24 @@ internal sealed class SizeEquations(Func<int, int> find, Action<int, int> unify)
                 if (next < 0)
                 {
                     Unsolvable.AddRange(open);
-                    return;
+                    break;
                 }
 
                 open.RemoveAt(next);
             }
         }
+
+        TooLong.AddRange(sums.Where(s => PartsOf(s.Key).Count > MostParts).Select(s => s.Value.Of));
     }
 
     private bool IsSettled(Equation equation, bool inOrder)
     {
+        if (PartsOf(equation.Whole).Count > MostParts || PartsOf(equation.Parts).Skip(MostParts).Any())
+        {
+            TooLong.Add(equation);
+            return true;
+        }
+
         (List<int> left, List<int> right) = Difference([equation.Whole], equation.Parts);
         if (left.Count == 0 || right.Count == 0)
         {
@@ -74,11 +114,11 @@ internal sealed class SizeEquations(Func<int, int> find, Action<int, int> unify)
         }
         else if (left.Count == 1)
         {
-            sums[left[0]] = [.. right];
+            sums[left[0]] = ([.. right], equation);
         }
         else if (right.Count == 1)
         {
-            sums[right[0]] = [.. left];
+            sums[right[0]] = ([.. left], equation);
         }
         else
         {
@@ -91,9 +131,11 @@ internal sealed class SizeEquations(Func<int, int> find, Action<int, int> unify)
     /// <summary>What is left of two sums without what they have in common.</summary>
     private (List<int> Left, List<int> Right) Difference(int[] left, int[] right)
     {
-        List<int> rest = [.. right.SelectMany(PartsOf)];
-        return (left.SelectMany(PartsOf).Where(p => !rest.Remove(p)).ToList(), rest);
+        List<int> rest = [.. PartsOf(right)];
+        return (PartsOf(left).Where(p => !rest.Remove(p)).ToList(), rest);
     }
+
+    private IEnumerable<int> PartsOf(int[] sizes) => sizes.SelectMany(PartsOf);
 
     /// <summary>whole = the sum of the parts, because of a use.</summary>
     internal sealed record Equation(int Whole, int[] Parts, int Use);

@@ -161,7 +161,11 @@ internal sealed class CellReader
                 (int[] next, int[] items, int outputItem, int output) = new ReturnReader(step, states, type.Name, reader).Read(returned);
                 CellModel model = builder.Build(next, output);
                 mistakes.AddAll(StepChecks.BadCoefficients(step, model));
-                mistakes.AddAll(builder.SizeConflicts.Select(weights.Of));
+                mistakes.AddAll(
+                    builder.LongConcatenations.Count > 0
+                        ? builder.LongConcatenations.Take(1).Select(use => weights.TooLong(use, type.Name))
+                        : builder.SizeConflicts.Select(weights.Of)
+                );
                 notes.AddRange(reader.Notes);
                 bodies = reader.Trees;
                 notes.AddRange(reader.Sizes.Notes([.. step.Parameters.Where(StepChecks.IsInput)], next, model));

@@ -80,6 +80,15 @@ internal sealed class ReadingBudget(string cell, ModelBuilder builder, Cancellat
             );
         }
 
+        if (value is ConcatenationValue { Signals.Count: > ModelBuilder.MostParts })
+        {
+            throw Exceeded(
+                operation.Syntax,
+                $"a concatenation has more than {Text(ModelBuilder.MostParts)} parts; add the products of two concatenations, each with a "
+                    + "matrix of its own"
+            );
+        }
+
         if (HasLongNumber(value))
         {
             throw Exceeded(

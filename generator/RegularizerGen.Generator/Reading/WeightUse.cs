@@ -33,6 +33,19 @@ internal sealed class WeightUse(Dictionary<ISymbol, Value> weights)
         return concatenations.Count - 1;
     }
 
+    /// <summary>What is wrong with a concatenation whose size has too many parts.</summary>
+    public UnreadableException TooLong(int use, string cell)
+    {
+        (IOperation operation, string matrix) = concatenations[use];
+        return UnreadableException.At(
+            CellDiagnostics.TooLarge,
+            operation.Syntax.GetLocation(),
+            cell,
+            $"the columns of '{matrix}' are a sum of more than {ReadingBudget.Text(ModelBuilder.MostParts)} sizes, those of signals that are "
+                + "as wide as a concatenation counted one by one; use a matrix of its own for each signal"
+        );
+    }
+
     /// <summary>Why no sizes fit.</summary>
     public UnreadableException Of(SizeConflict conflict)
     {

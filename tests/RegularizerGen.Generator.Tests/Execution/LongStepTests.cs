@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Linq;
 
 namespace RegularizerGen.Generator.Tests;
@@ -11,6 +12,7 @@ public sealed class LongStepTests
     private const int Steps = 3;
     private const double Rounding = 1e-14; // of the passes in double
     private static readonly int[] Sizes = [2, 3];
+    private static readonly ConcurrentDictionary<string, Outcome> Compiled = []; // by source: compilation takes longer than the tests
 
     /// <summary>The longest steps that are read.</summary>
     public static TheoryData<string, string> Longest =>
@@ -121,7 +123,7 @@ public sealed class LongStepTests
 
     private static (CellDescription Cell, double[] Parameters) Cell(string kind, string source)
     {
-        Outcome outcome = Executed.Run([source])[0];
+        Outcome outcome = Compiled.GetOrAdd(source, s => Executed.Run([s])[0]);
         Assert.True(outcome is { Problem: null, Cell: not null }, $"{kind}: {outcome.Problem} {string.Join(", ", outcome.Reported)}");
         var random = new Random(Seed);
         return (

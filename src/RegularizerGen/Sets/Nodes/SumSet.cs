@@ -97,8 +97,7 @@ internal sealed class SumSet : SetNode
             double sum = inherited == 0 ? 0 : Outward.Sum(Math.Abs(coefficient) * inherited * s.Sum());
             for (int unit = 0; unit < width && sum > 0; unit++)
             {
-                radius[unit] += sum;
-                sizes[unit] += sum / error; // so that the walk pays for it as for a rounding error
+                sizes[unit] += sum / error; // it is paid for as a rounding error, here and by the walk
             }
         }
 

@@ -73,6 +73,18 @@ public sealed class GainSumsTests
             );
     }
 
+    /// <summary>A product with the identity, of which only the norms of its columns and its own are known.</summary>
+    [Fact]
+    public void Through_CoversAllChannelsAtOnce()
+    {
+        var rows = new IntervalMatrix(3, 3);
+        (rows.Centre[0], rows.Centre[4], rows.Centre[8]) = (1, 1, 1);
+        GainSums sums = GainSums.Through(rows, 1, [1, 1, 1]);
+        Near(sums.Whole, (3, 1, Math.Sqrt(3)));
+        Assert.All(sums.Outputs, o => Near(o, (Math.Sqrt(3), 1, Math.Sqrt(3))));
+        Assert.All(sums.Channels, c => Near(c, (1, 1, 1)));
+    }
+
     private static void Near(
         (double WhiteNoise, double Energy, double Peak) bound,
         (double WhiteNoise, double Energy, double Peak) exact,

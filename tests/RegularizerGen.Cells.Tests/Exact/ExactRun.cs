@@ -31,20 +31,24 @@ internal sealed class ExactRun
     }
 
     /// <summary>The output after every step.</summary>
-    public List<Rational[][]> Run(Rational[][] inputs)
+    public List<Rational[][]> Run(Rational[][] inputs) => Run(Signals(inputs));
+
+    /// <summary>The same where the inputs are signals of which derivatives are known.</summary>
+    public List<Rational[][]> Run(IReadOnlyList<Rational[][]> inputs)
     {
-        Rational[][][] states = [.. model.States.Select(s => Signal(Width(s.Dimension), inputs))];
+        int entries = inputs[0][0].Length;
+        Rational[][][] states = [.. model.States.Select(s => Signal(Width(s.Dimension), entries))];
         var outputs = new List<Rational[][]>();
-        for (int t = 0; t < inputs.Length; t++)
+        foreach (Rational[][] input in inputs)
         {
             var signals = new Rational[model.Nodes.Count][][];
             for (int k = 0; k < signals.Length; k++)
             {
                 NodeModel node = model.Nodes[k];
                 signals[k] =
-                    node.Operator == OperatorTable.Input.Name ? Input(inputs, t)
+                    node.Operator == OperatorTable.Input.Name ? input
                     : node.Operator == OperatorTable.State.Name ? states[node.Index]
-                    : node.Operator == OperatorTable.Affine.Name ? Sum(node, signals, Signal(Width(node.Dimension), inputs))
+                    : node.Operator == OperatorTable.Affine.Name ? Sum(node, signals, Signal(Width(node.Dimension), entries))
                     : node.Arguments.Count == 1 ? [.. signals[node.Arguments[0]].Select(v => Applied(node, v))]
                     : node.Operator == OperatorTable.Hadamard.Name ? Product(signals[node.Arguments[0]], signals[node.Arguments[1]])
                     : Blend(signals[node.Arguments[0]], signals[node.Arguments[1]], signals[node.Arguments[2]]);
@@ -57,14 +61,16 @@ internal sealed class ExactRun
         return outputs;
     }
 
+    /// <summary>The inputs [steps][channels] as signals.</summary>
+    public static List<Rational[][]> Signals(Rational[][] inputs) => [.. inputs.Select((_, t) => Input(inputs, t))];
+
     private int Width(int dimension) => dimension < 0 ? 1 : sizes[dimension];
 
-    private static Rational[][] Signal(int units, Rational[][] inputs) =>
-        [.. Enumerable.Range(0, units).Select(_ => new Rational[1 + (inputs.Length * inputs[0].Length)])];
+    private static Rational[][] Signal(int units, int entries) => [.. Enumerable.Range(0, units).Select(_ => new Rational[entries])];
 
     private static Rational[][] Input(Rational[][] inputs, int step)
     {
-        Rational[][] signal = Signal(inputs[step].Length, inputs);
+        Rational[][] signal = Signal(inputs[step].Length, 1 + (inputs.Length * inputs[step].Length));
         for (int channel = 0; channel < signal.Length; channel++)
         {
             signal[channel][0] = inputs[step][channel];

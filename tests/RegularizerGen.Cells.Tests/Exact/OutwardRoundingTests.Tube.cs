@@ -51,6 +51,12 @@ public sealed partial class OutwardRoundingTests
                 AtLeast(certificate.Movement[t][unit], movement, $"{where}, movement of output {unit} at step {t}");
             }
         }
+
+        for (int unit = 0; certificate.Margins is { } margins && unit < moved[^1].Length; unit++)
+        {
+            Rational lead = moved[^1][margins.Label][0] - moved[^1][unit][0];
+            AtLeast(-margins.Least[unit], -lead, $"{where}, lead of output {margins.Label} over {unit}");
+        }
     }
 
     private static void Covers(TubeGains gains, Rational[][] output, int channels, string where)

@@ -114,10 +114,16 @@ public sealed partial class OutwardRoundingTests
 
     /// <summary>Weights whose sums and products round: of many terms, of nearly equal ones, of very different ones, and of ones that
     /// cancel. Those of gates are 0.</summary>
-    private static (CompiledCell Cell, int[] Sizes, double[] Weights) Draw(Random random, string name, int draw, double size)
+    private static (CompiledCell Cell, int[] Sizes, double[] Weights) Draw(
+        Random random,
+        string name,
+        int draw,
+        double size,
+        int? inputs = null
+    )
     {
         CompiledCell cell = name == "HardGru" ? StabilityTests.HardGru : TestCells.Find(name);
-        int[] sizes = [draw % 4 == 1 ? 10 : random.Next(1, 4), random.Next(1, 4)];
+        int[] sizes = [inputs ?? (draw % 4 == 1 ? 10 : random.Next(1, 4)), random.Next(1, 4)];
         double Entry(int k) =>
             (draw % 5) switch
             {

@@ -54,6 +54,46 @@ public sealed class ScaleProofTests
         Assert.True(proved > 100 && refuted > 30, $"{proved} proved, {refuted} sharp");
     }
 
+    /// <summary>T = [1, t; 0, ε], and a matrix that doubles (-t, 1), which T makes as small as ε: what rounding makes of the squares of T is
+    /// more than the rest that decides.</summary>
+    [Fact]
+    public void NearlySingularScales_CountTheirRounding()
+    {
+        var random = new Random(Seed);
+        for (int draw = 0; draw < 500; draw++)
+        {
+            double t = 1 + (random.Next(1 << 20) * Math.ScaleB(1, -20));
+            double small = Math.Pow(10, -5 - (5 * random.NextDouble()));
+            var matrix = new IntervalMatrix(2, 2);
+            new[] { 0.5, -1.5 * t, 0, 2 }.CopyTo(matrix.Centre, 0);
+            Assert.False(new ScaleProof(matrix, [1, t, 0, small], [], (0, 0)).Holds(1), $"t {t:R}, ε {small:R}");
+        }
+    }
+
+    /// <summary>The rows of the inverse of [1, t; 0, ε] are (1, -t/ε) and (0, 1/ε).</summary>
+    [Fact]
+    public void InversesOfNearlySingularScales_CountTheirError()
+    {
+        var random = new Random(Seed);
+        int found = 0;
+        for (int draw = 0; draw < 500; draw++)
+        {
+            double t = 1 + random.NextDouble();
+            double small = Math.Pow(10, -3 - (6 * random.NextDouble()));
+            var inverse = new ScaleInverse([1, t, 0, small], 2);
+            found += double.IsFinite(inverse.Factor) ? 1 : 0;
+            double[] rows = inverse.Through(new SignedRows(IntervalMatrix.Identity(2))).Magnitudes();
+            double[] exact = [Math.Sqrt(1 + (t / small * (t / small))), 1 / small];
+            for (int row = 0; row < 2; row++)
+            {
+                double norm = Math.Sqrt((rows[2 * row] * rows[2 * row]) + (rows[(2 * row) + 1] * rows[(2 * row) + 1]));
+                Assert.True(norm >= exact[row] * (1 - 1e-14), $"t {t:R}, ε {small:R}: {norm:R} is below {exact[row]:R}");
+            }
+        }
+
+        Assert.True(found > 100, $"{found} inverses");
+    }
+
     /// <summary>An entry that is off by its radius can make the statement false: the radius counts.</summary>
     [Fact]
     public void Radii_Count()

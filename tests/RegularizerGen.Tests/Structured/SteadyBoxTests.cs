@@ -54,6 +54,34 @@ public sealed class SteadyBoxTests(ITestOutputHelper output)
         output.WriteLine($"{name}: {found} of 4 have ranges.");
     }
 
+    /// <summary>Inputs beyond what the cell declares: what is invariant for the declared ones need not hold.</summary>
+    [Theory]
+    [MemberData(nameof(DrawnCell.Names), MemberType = typeof(DrawnCell))]
+    public void IntervalsOfLargerInputs_HoldAtEveryStep(string name)
+    {
+        const double Bound = 8;
+        var random = new Random(Seed);
+        for (int draw = 0; draw < 4; draw++)
+        {
+            CellDescription description = DrawnCell.All[name];
+            int[] sizes = [.. description.SizeNames.Select(_ => random.Next(1, 4))];
+            var drawn = new DrawnCell(description, sizes, random, draw % 2 == 0 ? 0.3 : 0.8);
+            if (drawn.Ranges(Bound) is not { } ranges)
+            {
+                continue;
+            }
+
+            double[] bounds = [.. drawn.Step.Sources.Take(drawn.Step.Inputs).SelectMany(s => ranges.Upper(s, 0).ToArray())];
+            for (int pair = 0; pair < 4; pair++)
+            {
+                int[] signs = [.. bounds.Select(_ => (2 * random.Next(2)) - 1)];
+                double[] x = [.. Enumerable.Range(0, Steps * bounds.Length).Select(k => bounds[k % bounds.Length] * signs[k % bounds.Length])];
+                double[][] start = drawn.Draw(random, ranges, 0, drawn.States, isCorner: true);
+                Inside(drawn, ranges, drawn.Run(x, start), $"{name}, draw {draw}, pair {pair}");
+            }
+        }
+    }
+
     [Fact]
     public void RangesOfAnLstm_AreNarrowerThanByIntervals_AndItsRateIsLower()
     {

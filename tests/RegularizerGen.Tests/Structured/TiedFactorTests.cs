@@ -97,6 +97,8 @@ public sealed class TiedFactorTests(ITestOutputHelper output)
 
             found++;
             Assert.True(contraction.IsOfDerivatives);
+            double[] ones = [.. Enumerable.Repeat(1.0, drawn.StateWidths.Sum())];
+            Assert.Null(Forgetting.Time(contraction, m => m, drawn.Cell.OutputWidth, 0.5, ones, () => { }));
             for (int pair = 0; pair < 300; pair++)
             {
                 double ratio = StructuredContractionTests.Stretch(drawn, contraction, ranges, random, pair);

@@ -38,16 +38,16 @@ public sealed class CellGenerator : IIncrementalGenerator
         IncrementalValuesProvider<CellFile> files = cells
             .Select((cell, cancellation) => CellFile.Of(cell, cancellation))
             .WithTrackingName(EmitStep);
-        IncrementalValueProvider<EquatableArray<string>> names = cells
+        IncrementalValueProvider<EquatableArray<string>> clashing = cells
             .Select((cell, _) => cell.FullName)
             .Collect()
-            .Select((all, _) => all.ToEquatableArray());
+            .Select((all, _) => HintNames.Clashing(all));
 
         context.RegisterSourceOutput(
-            files.Combine(names),
+            files.Combine(clashing),
             (output, pair) =>
             {
-                (CellFile file, EquatableArray<string> all) = pair;
+                (CellFile file, EquatableArray<string> names) = pair;
                 if (file.Defect is { } defect)
                 {
                     output.ReportDiagnostic(Diagnostic.Create(CellDiagnostics.InternalDefect, Location.None, file.Cell, defect));
@@ -55,7 +55,7 @@ public sealed class CellGenerator : IIncrementalGenerator
 
                 if (file.Text is { } text)
                 {
-                    output.AddSource(HintNames.Of(file.Cell, all), SourceText.From(text, Encoding.UTF8));
+                    output.AddSource(HintNames.Of(file.Cell, names), SourceText.From(text, Encoding.UTF8));
                 }
             }
         );

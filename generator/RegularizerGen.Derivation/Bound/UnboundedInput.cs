@@ -13,45 +13,73 @@ public sealed class UnboundedInput
 
     private readonly CellModel model;
     private readonly int input;
+    private readonly ILookup<int, (int User, SumTerm? Term)> uses;
     private readonly Limits[] limits;
     private readonly bool[] moves;
 
-    private UnboundedInput(CellModel model, int input)
+    private UnboundedInput(CellModel model, int input, ILookup<int, (int User, SumTerm? Term)> uses)
     {
-        (this.model, this.input) = (model, input);
+        (this.model, this.input, this.uses) = (model, input, uses);
         limits = new Limits[model.Nodes.Count];
         moves = new bool[model.Nodes.Count];
     }
 
     /// <summary>The inputs of which only a declared bound would make the bound finite, the others being bounded.</summary>
-    public static IEnumerable<int> NeedingABound(CellModel model) =>
-        Enumerable.Range(0, model.Inputs.Count).Where(k => model.Inputs[k].Bound is null && new UnboundedInput(model, k).IsInfinite());
+    public static IEnumerable<int> NeedingABound(CellModel model)
+    {
+        ILookup<int, (int User, SumTerm? Term)> uses = UsesIn(model);
+        return Enumerable
+            .Range(0, model.Inputs.Count)
+            .Where(k => model.Inputs[k].Bound is null && new UnboundedInput(model, k, uses).IsInfinite());
+    }
 
-    /// <summary>States start in a range; those whose new value has no limit lose theirs, until none is left that does.</summary>
+    /// <summary>States start in a range; those whose new value has no limit lose theirs, and so does what is computed from them. Each signal
+    /// loses two ends at most, so that this takes the time of reading the step once.</summary>
     private bool IsInfinite()
     {
-        var states = model.States.Select(_ => Limits.Both).ToArray();
-        Limits[] before;
-        do
+        for (int k = 0; k < limits.Length; k++)
         {
-            before = [.. states];
-            for (int k = 0; k < limits.Length; k++)
-            {
-                NodeModel node = model.Nodes[k];
-                limits[k] = node.Operator == OperatorTable.State.Name ? states[node.Index] : LimitsOf(node);
-                moves[k] =
-                    node.Operator == OperatorTable.State.Name
-                    || node.Operator == OperatorTable.Input.Name
-                    || node.Arguments.Concat(node.Terms.Select(t => t.Signal)).Any(source => source >= 0 && moves[source]);
-            }
+            NodeModel node = model.Nodes[k];
+            limits[k] = node.Operator == OperatorTable.State.Name ? Limits.Both : LimitsOf(node);
+            moves[k] =
+                node.Operator == OperatorTable.State.Name
+                || node.Operator == OperatorTable.Input.Name
+                || node.Arguments.Concat(node.Terms.Select(t => t.Signal)).Any(source => source >= 0 && moves[source]);
+        }
 
-            for (int k = 0; k < states.Length; k++)
+        var open = new Stack<int>(model.States.Select(s => s.Next));
+        while (open.Count > 0)
+        {
+            foreach ((int user, SumTerm? term) in uses[open.Pop()])
             {
-                states[k] = model.States[k].Ranges.Invariant is null ? states[k].And(limits[model.States[k].Next]) : Limits.Both;
+                Limits before = limits[user];
+                limits[user] = term is null ? LimitsOf(model.Nodes[user]) : before.And(LimitsOf(term));
+                if (limits[user] != before)
+                {
+                    open.Push(user);
+                }
             }
-        } while (!states.SequenceEqual(before));
+        }
 
         return model.Nodes.Any(IsInfinite);
+    }
+
+    /// <summary>Per signal what is computed from it, and as which term where it is a sum. A state is the sum of its new value alone, unless
+    /// a range is imposed on it.</summary>
+    private static ILookup<int, (int User, SumTerm? Term)> UsesIn(CellModel model)
+    {
+        IEnumerable<(int Source, (int, SumTerm?) Use)> all = model.Nodes.SelectMany(
+            (node, k) =>
+                node.Operator == OperatorTable.State.Name
+                    ? model.States[node.Index].Ranges.Invariant is null
+                        ? [(model.States[node.Index].Next, (k, new SumTerm(1, -1, model.States[node.Index].Next)))]
+                        : []
+                    : node
+                        .Terms.Where(t => t.Signal >= 0)
+                        .Select(t => (t.Signal, (k, (SumTerm?)t)))
+                        .Concat(node.Arguments.Select(a => (a, (k, (SumTerm?)null))))
+        );
+        return all.ToLookup(u => u.Source, u => u.Use);
     }
 
     /// <summary>Whether a factor without a limit multiplies a factor that moves.</summary>
@@ -82,21 +110,22 @@ public sealed class UnboundedInput
             return Of(activation, node, limits[node.Arguments[0]]);
         }
 
-        // A weight may turn a signal's ends around, and so may a factor.
         return node
             .Terms.Where(t => t.Signal >= 0)
-            .Select(t =>
-                t.Weight >= 0
-                    ? limits[t.Signal].AreBoth
-                        ? Limits.Both
-                        : default
-                    : t.Coefficient.Sign < 0
-                        ? limits[t.Signal].Negated
-                        : limits[t.Signal]
-            )
+            .Select(LimitsOf)
             .Concat(node.Arguments.Select(a => limits[a].AreBoth ? Limits.Both : default))
             .Aggregate(Limits.Both, (sum, term) => sum.And(term));
     }
+
+    /// <summary>A weight may turn a signal's ends around, and so may a factor.</summary>
+    private Limits LimitsOf(SumTerm term) =>
+        term.Weight >= 0
+            ? limits[term.Signal].AreBoth
+                ? Limits.Both
+                : default
+            : term.Coefficient.Sign < 0
+                ? limits[term.Signal].Negated
+                : limits[term.Signal];
 
     private static Limits Of(ActivationOperator activation, NodeModel node, Limits argument)
     {

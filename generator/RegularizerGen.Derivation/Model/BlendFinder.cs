@@ -12,6 +12,11 @@ namespace RegularizerGen.Derivation;
 /// </summary>
 internal sealed class BlendFinder(ModelBuilder builder)
 {
+    /// <summary>Terms that are looked up, and gates that are gathered, in the time that one term of a sum takes.</summary>
+    private const int LookUps = 16;
+
+    private const int Gathered = 4;
+
     /// <summary>One blend: E = rest + outer·(z∘a + (1-z)∘b), where outer is 1 or a trainable scalar.</summary>
     public sealed record Blend(
         GateForm Gate,
@@ -30,6 +35,7 @@ internal sealed class BlendFinder(ModelBuilder builder)
         foreach (SumTerm term in terms.Where(t => t.Signal >= 0 && (t.Weight < 0 || builder.IsScalar(t.Weight))))
         {
             GateUse use = GateUse.Of(term.Signal, builder);
+            builder.AddWork(use.Gates.Count / Gathered);
             gates.UnionWith(use.Gates);
             foreach (GateForm form in use.Forms.OfType<GateForm>().Where(f => term.Weight < 0 || f.Scalar < 0))
             {
@@ -93,7 +99,14 @@ internal sealed class BlendFinder(ModelBuilder builder)
             IReadOnlyList<GateForm?> forms = GateUse.Of(term.Signal, builder).Forms;
             int k = forms.Count == 2 && forms[1]?.Signal == form.Signal ? 1 : 0;
             bool isPlain = draft.Operator == OperatorTable.Hadamard.Name && forms[k] is { Offset.IsZero: true } && form.Offset.IsZero;
-            if (!isPlain || builder.TermsOf(draft.Arguments[1 - k], 1).Any(t => coefficients.ContainsKey(Key(t))))
+            if (!isPlain)
+            {
+                return true;
+            }
+
+            int other = draft.Arguments[1 - k];
+            builder.AddWork(builder.Inspect(other).Terms.Length / LookUps);
+            if (builder.TermsOf(other, 1).Any(t => coefficients.ContainsKey(Key(t))))
             {
                 return true;
             }
@@ -210,6 +223,7 @@ internal sealed class BlendFinder(ModelBuilder builder)
             }
         }
 
+        builder.AddWork((p.Count + q.Count) / 2);
         return (ModelBuilder.Collect(p), ModelBuilder.Collect(q));
     }
 

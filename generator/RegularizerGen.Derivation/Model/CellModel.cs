@@ -23,6 +23,9 @@ public sealed record CellModel(
     int Output
 )
 {
+    /// <summary>Sizes that a sum of them names in text: each block of a long concatenation would name all before it.</summary>
+    private const int MostNamed = 8;
+
     /// <summary>The sizes that a cell can be given: those that are no sums. They come first.</summary>
     public IEnumerable<DimensionModel> FreeDimensions => Dimensions.Where(d => d.Parts.Count == 0);
 
@@ -32,8 +35,11 @@ public sealed record CellModel(
     {
         int first = weight.Terms[0].B;
         int[] start = first < 0 ? [] : PartsOf(first);
-        string Text(IEnumerable<int> parts) => string.Join(" + ", parts.Select(p => Dimensions[p].Symbol));
-        return (start.Length > 0 ? Text(start) : "0") + ":" + Text(start.Concat(PartsOf(weight.Columns)));
+        return (start.Length > 0 ? Text(start) : "0") + ":" + Text([.. start, .. PartsOf(weight.Columns)]);
+
+        string Text(int[] parts) =>
+            string.Join(" + ", parts.Take(MostNamed).Select(p => Dimensions[p].Symbol))
+            + (parts.Length > MostNamed ? $" + … ({parts.Length} sizes)" : string.Empty);
     }
 
     /// <summary>The free sizes that add up to a size.</summary>

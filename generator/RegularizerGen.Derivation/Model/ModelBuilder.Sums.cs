@@ -12,6 +12,11 @@ public sealed partial class ModelBuilder
     /// brings up its earlier blends each time. Deeper ones stay sums, of which the bound is right, too.</summary>
     private const int DeepestBlend = 3;
 
+    /// <summary>Exact arithmetic with a coefficient of more binary digits than that takes as long as several terms do.</summary>
+    private const int LongNumber = 256;
+
+    private const int WorkOfLongNumber = 16;
+
     /// <summary>factorA · a + factorB · b.</summary>
     public int Add(Rational factorA, int a, Rational factorB, int b)
     {
@@ -98,7 +103,9 @@ public sealed partial class ModelBuilder
     /// <summary>Collects the terms and recognises blends; a sum of one plain signal is that signal.</summary>
     private int Sum(IEnumerable<SumTerm> terms, int dimension, int depth = 0)
     {
-        List<SumTerm> collected = Collect(terms);
+        SumTerm[] all = [.. terms];
+        AddWork(all.Sum(t => t.Coefficient.IsLongerThan(LongNumber) ? WorkOfLongNumber : 1));
+        List<SumTerm> collected = Collect(all);
         if (depth <= DeepestBlend && new BlendFinder(this).Find(collected) is { } blend)
         {
             var z = new SumTerm(blend.Gate.Factor, blend.Gate.Scalar, blend.Gate.Signal);

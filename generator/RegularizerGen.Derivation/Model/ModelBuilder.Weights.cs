@@ -27,6 +27,7 @@ public sealed partial class ModelBuilder
     public int Derived(IReadOnlyList<DerivedTerm> terms)
     {
         DerivedTerm[] collected = [.. Collect(terms)];
+        AddWork(collected.Length);
         if (collected is [{ Kind: DerivedKind.Plain, Coefficient.IsOne: true } only])
         {
             return only.A;
@@ -48,6 +49,7 @@ public sealed partial class ModelBuilder
     /// a step that is executed adds them in any case.</summary>
     public (int Rows, int Columns) SizesOf(IReadOnlyList<DerivedTerm> terms)
     {
+        AddWork(terms.Count);
         int rows = NewDimension();
         int columns = NewDimension();
         foreach (DerivedTerm term in terms)
@@ -79,6 +81,7 @@ public sealed partial class ModelBuilder
         }
 
         weights.Add((name, WeightKind.Matrix, rows, columns, terms));
+        DerivedTerms += terms.Length;
         return weights.Count - 1;
     }
 

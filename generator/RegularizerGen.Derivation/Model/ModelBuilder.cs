@@ -51,17 +51,25 @@ public sealed partial class ModelBuilder
         return node;
     }
 
-    /// <summary>Number of terms and arguments of all signals so far: what the size of the model grows with.</summary>
-    public int Size { get; private set; }
+    /// <summary>Number of terms that came up so far, in signals and derived matrices, those that were known already included, and those that
+    /// were looked at for blends: what the time to read a step grows with. Long coefficients count several times.</summary>
+    public int Work { get; private set; }
 
-    /// <summary>Number of terms and arguments of the signals that the results need.</summary>
-    public int SizeOf(IEnumerable<int> results) => Reachable(results).Sum(n => nodes[n].Terms.Length + nodes[n].Arguments.Length);
+    /// <summary>Number of terms and arguments of the signals that the results need, and of all derived matrices.</summary>
+    public int SizeOf(IEnumerable<int> results) =>
+        Reachable(results).Sum(n => nodes[n].Terms.Length + nodes[n].Arguments.Length) + DerivedTerms;
+
+    /// <summary>Number of terms of all derived matrices.</summary>
+    public int DerivedTerms { get; private set; }
+
+    /// <summary>Adds to <see cref="Work"/>.</summary>
+    internal void AddWork(int terms) => Work += terms;
 
     /// <summary>Whether some coefficient is an exact fraction of more than <see cref="LongestNumber"/> binary digits.</summary>
     public bool HasLongNumber { get; private set; }
 
-    /// <summary>Whether any of the results depends on a signal.</summary>
-    public bool Reaches(int node, IEnumerable<int> results) => Reachable(results).Contains(node);
+    /// <summary>The signals that any of the results depends on.</summary>
+    public ISet<int> SourcesOf(IEnumerable<int> results) => new HashSet<int>(Reachable(results));
 
     /// <summary>An activation of the operator table.</summary>
     public int Apply(ActivationOperator activation, int a, Rational parameter = default, UserActivation? user = null) =>
@@ -171,6 +179,7 @@ public sealed partial class ModelBuilder
 
     private int Intern(SignalDraft draft, int dimension)
     {
+        AddWork(draft.Arguments.Length);
         // Equal expressions of different sizes (the constant 1/2 beside x and beside h) are different signals.
         if (!known.TryGetValue(draft, out List<int>? equal))
         {
@@ -194,7 +203,6 @@ public sealed partial class ModelBuilder
         draft.Dimension = dimension;
         draft.Name = name;
         nodes.Add(draft);
-        Size += draft.Terms.Length + draft.Arguments.Length;
         HasLongNumber |= draft.Terms.Any(t => t.Coefficient.IsLongerThan(LongestNumber));
         if (draft.Terms.Length == 0)
         {

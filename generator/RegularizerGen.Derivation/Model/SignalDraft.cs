@@ -62,10 +62,22 @@ internal sealed class SignalDraft(string @operator, int index, int[] arguments, 
 
             foreach (SumTerm term in Terms)
             {
-                hash += (((term.Weight * 397) ^ term.Signal) * 397) ^ term.Coefficient.GetHashCode();
+                hash += Mixed((((term.Weight * 397) ^ term.Signal) * 397) ^ term.Coefficient.GetHashCode());
             }
 
             return hash;
+        }
+    }
+
+    /// <summary>Sums of hash codes that are nearly linear in the numbers of signals would be the same for many sums: a + d and b + c.</summary>
+    private static int Mixed(int hash)
+    {
+        unchecked
+        {
+            uint mixed = (uint)hash;
+            mixed = (mixed ^ (mixed >> 16)) * 0x7feb352d;
+            mixed = (mixed ^ (mixed >> 15)) * 0x846ca68b;
+            return (int)(mixed ^ (mixed >> 16));
         }
     }
 

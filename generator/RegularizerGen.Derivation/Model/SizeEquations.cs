@@ -70,12 +70,12 @@ internal sealed class SizeEquations(Func<int, int> find, Action<int, int> unify)
         sums.Clear();
         Unsolvable.Clear();
         TooLong.Clear();
-        List<Equation> open = [.. equations];
+        List<Equation> open = [.. equations.Select(e => e with { Free = null, FreeInOrder = null })];
         while (open.Count > 0)
         {
-            if (open.RemoveAll(e => IsSettled(e, inOrder: false)) == 0)
+            if (open.RemoveAll(e => HasChanged(e.Free) && IsSettled(e, inOrder: false)) == 0)
             {
-                int next = open.FindIndex(e => IsSettled(e, inOrder: true));
+                int next = open.FindIndex(e => HasChanged(e.FreeInOrder) && IsSettled(e, inOrder: true));
                 if (next < 0)
                 {
                     Unsolvable.AddRange(open);
@@ -88,6 +88,9 @@ internal sealed class SizeEquations(Func<int, int> find, Action<int, int> unify)
 
         TooLong.AddRange(sums.Where(s => PartsOf(s.Key).Count > MostParts).Select(s => s.Value.Of));
     }
+
+    /// <summary>Whether an equation may be settled now that was not when it had these free sizes.</summary>
+    private bool HasChanged(int[]? free) => free is null || Array.Exists(free, f => find(f) != f || sums.ContainsKey(f));
 
     private bool IsSettled(Equation equation, bool inOrder)
     {
@@ -122,6 +125,8 @@ internal sealed class SizeEquations(Func<int, int> find, Action<int, int> unify)
         }
         else
         {
+            equation.Free = [.. left, .. right];
+            equation.FreeInOrder = inOrder ? equation.Free : equation.FreeInOrder;
             return false;
         }
 
@@ -138,5 +143,12 @@ internal sealed class SizeEquations(Func<int, int> find, Action<int, int> unify)
     private IEnumerable<int> PartsOf(int[] sizes) => sizes.SelectMany(PartsOf);
 
     /// <summary>whole = the sum of the parts, because of a use.</summary>
-    internal sealed record Equation(int Whole, int[] Parts, int Use);
+    internal sealed record Equation(int Whole, int[] Parts, int Use)
+    {
+        /// <summary>What was left of both sides when it was last found to have several solutions.</summary>
+        public int[]? Free { get; set; }
+
+        /// <summary>What was left when the parts could not be equated in their order, either.</summary>
+        public int[]? FreeInOrder { get; set; }
+    }
 }

@@ -8,6 +8,9 @@ namespace RegularizerGen.Derivation;
 /// <summary>One way to write a derivation down; subclasses say how names and formulas look.</summary>
 internal abstract partial class Notation(CellModel model, CancellationToken cancellation) : IEquationWriter
 {
+    /// <summary>States of which A is printed with its zeros; those of many states, as of a delay line, would be most of the text.</summary>
+    private const int MostZeros = 16;
+
     protected CellModel Model { get; } = model;
 
     public abstract string HadamardSign { get; }
@@ -46,13 +49,18 @@ internal abstract partial class Notation(CellModel model, CancellationToken canc
                 };
             })
         );
-        lines.Add(Heading("bound of the derivatives at one step: A (by previous state) and B (by input)"));
+        bool isSparse = Model.States.Count > MostZeros;
+        string zeros = isSparse ? "; what is not listed is 0" : string.Empty;
+        lines.Add(Heading($"bound of the derivatives at one step: A (by previous state{zeros}) and B (by input)"));
         string[] rows = Rows(step);
         for (int row = 0; row < rows.Length; row++)
         {
             for (int state = 0; state < Model.States.Count; state++)
             {
-                lines.Add(Equation(Coefficient("A", rows[row], Model.States[state].Name), Formula(step.A[row][state])));
+                if (!isSparse || !step.A[row][state].IsZero)
+                {
+                    lines.Add(Equation(Coefficient("A", rows[row], Model.States[state].Name), Formula(step.A[row][state])));
+                }
             }
 
             lines.Add(Equation(Coefficient("B", rows[row], null), Formula(step.B[row])));

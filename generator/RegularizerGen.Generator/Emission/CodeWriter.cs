@@ -9,6 +9,9 @@ internal sealed class CodeWriter(CancellationToken cancellation = default)
 {
     private const int LongestLine = 160;
 
+    /// <summary>Classes may lie within each other to any depth: what is left of a line then.</summary>
+    private const int LeastRoom = 80;
+
     private readonly StringBuilder text = new();
     private int depth;
 
@@ -58,7 +61,7 @@ internal sealed class CodeWriter(CancellationToken cancellation = default)
 
     private void Write(string line)
     {
-        int room = LongestLine - (4 * depth);
+        int room = Math.Max(LongestLine - (4 * depth), LeastRoom);
         if (line.Length > room && LineBreaks.TrailingComment(line) is { } comment)
         {
             Write(line.Substring(comment).TrimStart());

@@ -48,13 +48,15 @@ internal static class DerivationEmitter
     /// <summary>A long line in parts, broken at spaces where there are some.</summary>
     private static IEnumerable<string> Pieces(string line)
     {
-        while (line.Length > LongestPiece)
+        int start = 0;
+        while (line.Length - start > LongestPiece)
         {
-            int length = line.LastIndexOf(' ', LongestPiece - 1) is > 0 and int space ? space : LongestPiece;
-            yield return line.Substring(0, length);
-            line = line.Substring(length);
+            int space = line.LastIndexOf(' ', start + LongestPiece - 1, LongestPiece);
+            int end = space > start ? space : start + LongestPiece;
+            yield return line.Substring(start, end - start);
+            start = end;
         }
 
-        yield return line;
+        yield return line.Substring(start);
     }
 }

@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using RegularizerGen.Derivation;
 
 namespace RegularizerGen.Generator;
 
@@ -13,11 +15,16 @@ internal static class HintNames
 {
     private const int Longest = 120;
 
-    /// <summary>Hint name of one cell among all of the project: readable, with a number where it would not be unique.</summary>
-    public static string Of(string cell, IEnumerable<string> all)
+    /// <summary>The cells of a project that have a name that is not unique.</summary>
+    public static EquatableArray<string> Clashing(IEnumerable<string> all) =>
+        all.GroupBy(Plain, StringComparer.Ordinal).Where(g => g.Skip(1).Any()).SelectMany(g => g).ToEquatableArray();
+
+    /// <summary>Hint name of one cell: readable, with a number where it would not be unique.</summary>
+    /// <param name="cell">Its full name.</param>
+    /// <param name="clashing">What <see cref="Clashing"/> found.</param>
+    public static string Of(string cell, IEnumerable<string> clashing)
     {
-        string name = Plain(cell);
-        bool isUnique = all.Count(other => Plain(other) == name) == 1;
+        bool isUnique = !clashing.Contains(cell, StringComparer.Ordinal);
         string readable = string.Concat(cell.Replace('`', '-').Take(Longest).Select(c => IsPlain(c) ? c : '_'));
         return (isUnique && cell.Length <= Longest && cell.All(c => IsPlain(c) || c == '`') ? readable : readable + "." + Number(cell))
             + ".g.cs";

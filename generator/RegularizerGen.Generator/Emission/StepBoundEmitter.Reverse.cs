@@ -19,7 +19,12 @@ internal static partial class StepBoundEmitter
             new("Tight", bound.Tight, plan.Reverse.Tight, [bound.Shared, bound.Tight]),
             new("Base", bound.Base, plan.Reverse.Base, [bound.Shared, bound.Base]),
         ];
-        Coefficient[] coefficients = [.. blocks.SelectMany(b => b.Block.Coefficients)];
+        Dictionary<Symbol, Coefficient> coefficients = [];
+        foreach (Coefficient coefficient in blocks.SelectMany(b => b.Block.Coefficients))
+        {
+            coefficients[coefficient.Adjoint] = coefficient; // one entry may have a value for either set of rules
+        }
+
         List<Statement>?[] inPlace =
         [
             .. blocks.Select(b => MethodParts.IsShort(b.Statements) ? Shared(b, b.Statements, string.Empty) : null),
@@ -60,19 +65,24 @@ internal static partial class StepBoundEmitter
     }
 
     /// <summary>Norms and adjoints of coefficients that statements mention.</summary>
-    private static void Locals(CodeWriter writer, BoundNames names, Coefficient[] coefficients, IEnumerable<Statement> statements)
+    private static void Locals(
+        CodeWriter writer,
+        BoundNames names,
+        Dictionary<Symbol, Coefficient> coefficients,
+        IEnumerable<Statement> statements
+    )
     {
         HashSet<Symbol> mentioned = [.. statements.SelectMany(s => s.Mentioned)];
         Declare(writer, Number, names.Locals(mentioned));
         Declare(
             writer,
             Number,
-            coefficients
-                .Where(c => mentioned.Contains(c.Adjoint))
+            mentioned
+                .Where(coefficients.ContainsKey)
+                .Select(m => coefficients[m])
                 .OrderBy(c => c.Row)
                 .ThenBy(c => c.State ?? int.MaxValue)
                 .Select(c => $"{c.Adjoint.Name} = {(c.State is { } s ? $"AAdjoint(step, {c.Row}, {s})" : $"BAdjoint(step, {c.Row})")}")
-                .Distinct()
         );
     }
 

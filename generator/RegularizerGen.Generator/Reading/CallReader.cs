@@ -8,7 +8,13 @@ using RegularizerGen.Symbolics;
 namespace RegularizerGen.Generator;
 
 /// <summary>Reads calls: functions of CellMath, and helpers with source that run on this cell or on none.</summary>
-internal sealed class CallReader(StepReader step, ModelBuilder builder, ExpressionReader expressions, OperatorReader operators)
+internal sealed class CallReader(
+    StepReader step,
+    ModelBuilder builder,
+    ExpressionReader expressions,
+    OperatorReader operators,
+    ReadingBudget budget
+)
 {
     private readonly CallMemo memo = new();
 
@@ -54,6 +60,7 @@ internal sealed class CallReader(StepReader step, ModelBuilder builder, Expressi
         // body.
         IMethodSymbol body = StepReader.BodyOf(method.OriginalDefinition);
         Dictionary<ISymbol, Value> inner = Around(body, scope);
+        budget.CountValues(call, inner.Count);
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (argument.Parameter is not { RefKind: RefKind.None or RefKind.In } parameter)

@@ -29,7 +29,7 @@ internal sealed class ExpressionReader
         this.budget = budget;
         operators = new OperatorReader(builder, weights, sizes);
         conversions = new ConversionReader(builder);
-        calls = new CallReader(step, builder, this, operators);
+        calls = new CallReader(step, builder, this, operators, budget);
     }
 
     public Value Read(IOperation operation, Dictionary<ISymbol, Value> scope)

@@ -28,9 +28,20 @@ internal sealed class ReadingBudget(string cell, ModelBuilder builder, Cancellat
     /// <summary>Terms of all sums that come up while a step is read; a sum of n terms, built one by one, takes n²/2.</summary>
     public const int Terms = 4_000_000;
 
+    /// <summary>Coefficients of the bound: per signal as many as inputs and states that it is computed from.</summary>
+    public const int Coefficients = 40_000;
+
+    /// <summary>Values that come up, of expressions, of elements of tuples, and of locals that local functions see: helpers that only pass
+    /// them on take no operations.</summary>
+    public const int Values = 1_000_000;
+
+    /// <summary>Values that are read in the time that a mistake takes.</summary>
+    public const int ValuesOfMistake = 20;
+
     private int operations;
+    private int values;
     private int nesting;
-    private bool isExceeded;
+    private UnreadableException? exceeded;
 
     /// <summary>Goes one level down; <see cref="Leave"/> comes back.</summary>
     public void Enter(IOperation operation)
@@ -42,6 +53,20 @@ internal sealed class ReadingBudget(string cell, ModelBuilder builder, Cancellat
         }
 
         nesting++;
+        CountValues(operation, 1);
+    }
+
+    /// <summary>Counts values.</summary>
+    public void CountValues(IOperation operation, int more)
+    {
+        values += more;
+        if (values > Values)
+        {
+            throw Exceeded(
+                operation.Syntax,
+                $"it takes more than {Text(Values)} expressions, with its helpers written out; write shorter helpers, or split the cell"
+            );
+        }
     }
 
     public void Leave() => nesting--;
@@ -50,6 +75,7 @@ internal sealed class ReadingBudget(string cell, ModelBuilder builder, Cancellat
     public void Count(IOperation operation)
     {
         cancellation.ThrowIfCancellationRequested();
+        CheckWork(operation); // where it was exceeded, nothing more is computed
         operations++;
         if (operations > Operations)
         {
@@ -64,14 +90,8 @@ internal sealed class ReadingBudget(string cell, ModelBuilder builder, Cancellat
     /// <summary>Looks at what an operation has made.</summary>
     public Value Check(Value value, IOperation operation)
     {
-        if (builder.Size > Terms)
-        {
-            throw Exceeded(
-                operation.Syntax,
-                $"its sums, written out, have more than {Text(Terms)} terms; apply a function between them, or split the cell"
-            );
-        }
-
+        CheckWork(operation);
+        CountValues(operation, value is TupleValue tuple ? tuple.Size : 0);
         if (value is TupleValue { Size: > Operations })
         {
             throw Exceeded(
@@ -101,14 +121,38 @@ internal sealed class ReadingBudget(string cell, ModelBuilder builder, Cancellat
         return value;
     }
 
+    private void CheckWork(IOperation operation)
+    {
+        int? limit =
+            builder.Work > Terms ? Terms
+            : builder.DerivedTerms > ModelTerms ? ModelTerms
+            : null;
+        if (limit is { } terms)
+        {
+            throw TooManyTerms(operation, terms);
+        }
+    }
+
+    private UnreadableException TooManyTerms(IOperation operation, int limit) =>
+        Exceeded(
+            operation.Syntax,
+            $"its sums, written out, have more than {Text(limit)} terms; apply a function between them, or split the cell"
+        );
+
     /// <summary>Looks at what the step returns.</summary>
     public void CheckReturned(Value value, IOperation returned)
     {
         if (builder.SizeOf(SignalsOf(value)) > ModelTerms)
         {
+            throw TooManyTerms(returned, ModelTerms);
+        }
+
+        if (builder.HasMoreCoefficients(SignalsOf(value), Coefficients))
+        {
             throw Exceeded(
                 returned.Syntax,
-                $"its sums, written out, have more than {Text(ModelTerms)} terms; apply a function between them, or split the cell"
+                $"its bound has more than {Text(Coefficients)} coefficients, one for every signal and every input or state that it is computed "
+                    + "from; use fewer inputs and states, or split the cell"
             );
         }
     }
@@ -151,11 +195,7 @@ internal sealed class ReadingBudget(string cell, ModelBuilder builder, Cancellat
             _ => builder.HasLongNumber,
         };
 
-    /// <summary>One mistake, one diagnostic: whatever is read afterwards is beyond the limit, too.</summary>
-    private UnreadableException Exceeded(SyntaxNode syntax, string what)
-    {
-        bool isFirst = !isExceeded;
-        isExceeded = true;
-        return isFirst ? UnreadableException.At(CellDiagnostics.TooLarge, syntax.GetLocation(), cell, what) : new UnreadableException(null);
-    }
+    /// <summary>One mistake, one diagnostic, wherever it comes up again: whatever is read afterwards is beyond the limit, too.</summary>
+    private UnreadableException Exceeded(SyntaxNode syntax, string what) =>
+        exceeded ??= UnreadableException.At(CellDiagnostics.TooLarge, syntax.GetLocation(), cell, what);
 }

@@ -81,7 +81,7 @@ internal sealed class Recovery(ModelBuilder builder, Mistakes mistakes, StandIns
             IOperation operation = open.Pop();
             if (
                 operation is IBinaryOperation or IInvocationOperation or IParameterReferenceOperation or ILocalReferenceOperation
-                && operation.Type?.ToDisplayString() == KnownNames.Signal
+                && StepTypes.NameOf(operation.Type) == KnownNames.Signal
             )
             {
                 partsLeft--;
@@ -115,7 +115,7 @@ internal sealed class Recovery(ModelBuilder builder, Mistakes mistakes, StandIns
     /// x.</summary>
     private static bool MayChangeSize(IOperation operation) =>
         operation.ChildOperations.Any(c =>
-            c.Type?.ToDisplayString() == KnownNames.Matrix
+            StepTypes.NameOf(c.Type) == KnownNames.Matrix
             || (c.Type is null or { TypeKind: TypeKind.Error } && operation.Syntax.IsKind(SyntaxKind.MultiplyExpression))
         );
 

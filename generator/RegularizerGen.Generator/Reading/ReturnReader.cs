@@ -99,11 +99,11 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
             { Type: INamedTypeSymbol { IsTupleType: true } tuple } => NamesOf(tuple),
             _ => Array.Empty<string?>(),
         };
-        for (int k = 0; k < own.Length && own.Length == names.Length; k++)
+        int[] places =
+            own.Length == names.Length ? [.. own.Select(StateOf).Select(s => s < 0 ? -1 : Array.IndexOf(names, states[s].Name))] : [];
+        for (int k = 0; k < places.Length; k++)
         {
-            int meant = StateOf(own[k]);
-            int place = meant < 0 ? -1 : Array.IndexOf(names, states[meant].Name);
-            if (place >= 0 && place != k && (returned is not ITupleOperation || IsCycle(own, names, k)))
+            if (places[k] >= 0 && places[k] != k && (returned is not ITupleOperation || IsCycle(places, k)))
             {
                 IOperation at = returned is ITupleOperation literal ? literal.Elements[k] : returned!;
                 throw UnreadableException.At(
@@ -119,13 +119,12 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
     /// <summary>
     /// Whether following names from place to place comes back: (c, h) for (h, c). A chain that ends, (f(x), h) for (h, older), is a delay.
     /// </summary>
-    private bool IsCycle(string?[] own, string[] names, int start)
+    private static bool IsCycle(int[] places, int start)
     {
         int place = start;
-        for (int steps = 0; steps < own.Length; steps++)
+        for (int steps = 0; steps < places.Length; steps++)
         {
-            int meant = StateOf(own[place]);
-            place = meant < 0 ? -1 : Array.IndexOf(names, states[meant].Name);
+            place = places[place];
             if (place < 0 || place == start)
             {
                 return place == start && steps > 0;

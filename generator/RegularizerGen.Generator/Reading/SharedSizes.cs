@@ -13,6 +13,9 @@ namespace RegularizerGen.Generator;
 /// </summary>
 internal sealed class SharedSizes(ModelBuilder builder)
 {
+    /// <summary>Inputs whose traces are followed together, a bit each.</summary>
+    private const int Bits = 64;
+
     private readonly List<(IOperation Use, int A, int B)> meetings = [];
     private readonly List<(IOperation Use, int Weight, int Signal)> products = [];
 
@@ -28,12 +31,15 @@ internal sealed class SharedSizes(ModelBuilder builder)
     /// <param name="model">The finished model.</param>
     public IEnumerable<Diagnostic> Notes(IReadOnlyList<IParameterSymbol> parameters, int[] next, CellModel model)
     {
+        HashSet<SumTerm> terms = [.. Terms().Select(t => t with { Coefficient = 1 })];
+        (ulong[] Has, ulong[] Other) traces = ([], []);
         for (int input = 0; input < parameters.Count; input++)
         {
+            traces = input % Bits == 0 ? Traces(input, model) : traces;
             int size = model.Inputs[input].Dimension;
             if (
                 model.States.FirstOrDefault(s => s.Dimension == size) is { } state
-                && Reason(input, size, next, model) is var (use, instead)
+                && Reason(new Reached(traces.Has, traces.Other, input % Bits), terms, input, size, next, model) is var (use, instead)
             )
             {
                 yield return Diagnostic.Create(
@@ -48,17 +54,15 @@ internal sealed class SharedSizes(ModelBuilder builder)
         }
     }
 
-    private (string Uses, string Instead)? Reason(int input, int size, int[] next, CellModel model)
+    private (string Uses, string Instead)? Reason(Reached reached, HashSet<SumTerm> terms, int input, int size, int[] next, CellModel model)
     {
-        (bool[] has, bool[] alone) = Reached(input, model);
-        HashSet<int> shared = [.. Terms().Where(t => !alone[t.Signal] && IsMatrix(t, model)).Select(t => t.Weight)];
+        HashSet<int> shared = [.. terms.Where(t => !reached.Alone(t.Signal) && IsMatrix(t, model)).Select(t => t.Weight)];
         if (
-            next.Any(n => alone[n])
-            || Terms()
-                .Any(t =>
-                    (alone[t.Signal] && !shared.Contains(t.Weight))
-                    || (has[t.Signal] && IsMatrix(t, model) && model.Weights[t.Weight].Rows != size)
-                )
+            next.Any(reached.Alone)
+            || terms.Any(t =>
+                (reached.Alone(t.Signal) && !shared.Contains(t.Weight))
+                || (reached.Has(t.Signal) && IsMatrix(t, model) && model.Weights[t.Weight].Rows != size)
+            )
         )
         {
             return null;
@@ -66,13 +70,13 @@ internal sealed class SharedSizes(ModelBuilder builder)
 
         string name = model.Inputs[input].Name;
         string instead = $"write W * {name} with a Matrix for '{name}' alone, or put a matrix on Concat(…) of the two";
-        if (meetings.FirstOrDefault(m => alone[m.A] != alone[m.B]) is { Use: { } meeting })
+        if (meetings.FirstOrDefault(m => reached.Alone(m.A) != reached.Alone(m.B)) is { Use: { } meeting })
         {
             return (Refusal.Shortened(meeting.Syntax), instead);
         }
 
-        (IOperation Use, int Weight, int Signal) own = products.FirstOrDefault(p => alone[p.Signal] && shared.Contains(p.Weight));
-        (IOperation Use, int Weight, int Signal) other = products.FirstOrDefault(p => !alone[p.Signal] && p.Weight == own.Weight);
+        (IOperation Use, int Weight, int Signal) own = products.FirstOrDefault(p => reached.Alone(p.Signal) && shared.Contains(p.Weight));
+        (IOperation Use, int Weight, int Signal) other = products.FirstOrDefault(p => !reached.Alone(p.Signal) && p.Weight == own.Weight);
         return own.Use is null || other.Use is null
             ? null
             : ($"{Refusal.Shortened(own.Use.Syntax)}' and '{Refusal.Shortened(other.Use.Syntax)}", instead);
@@ -84,25 +88,44 @@ internal sealed class SharedSizes(ModelBuilder builder)
 
     private static bool IsMatrix(SumTerm term, CellModel model) => term.Weight >= 0 && model.Weights[term.Weight].Kind == WeightKind.Matrix;
 
-    /// <summary>Per signal, whether it depends on an input element by element, and whether on nothing else but constants and
-    /// biases.</summary>
-    private (bool[] Has, bool[] Alone) Reached(int input, CellModel model)
+    /// <summary>Per signal a bit for each of some inputs: whether it depends on the input element by element, and whether on anything else
+    /// but constants and biases.</summary>
+    /// <param name="first">The first of the inputs.</param>
+    /// <param name="model">The finished model.</param>
+    private (ulong[] Has, ulong[] Other) Traces(int first, CellModel model)
     {
-        bool[] has = new bool[builder.Count];
-        bool[] other = new bool[builder.Count];
+        ulong[] has = new ulong[builder.Count];
+        ulong[] other = new ulong[builder.Count];
         for (int node = 0; node < has.Length; node++)
         {
             SignalDraft draft = builder.Inspect(node);
-            bool isInput = draft.Operator == OperatorTable.Input.Name && draft.Index == input;
-            bool isSource = draft.Operator == OperatorTable.Input.Name || draft.Operator == OperatorTable.State.Name;
-            has[node] =
-                isInput || draft.Arguments.Any(a => has[a]) || draft.Terms.Any(t => t.Signal >= 0 && has[t.Signal] && !IsMatrix(t, model));
-            other[node] =
-                (isSource && !isInput)
-                || draft.Arguments.Any(a => other[a])
-                || draft.Terms.Any(t => t.Signal >= 0 && (other[t.Signal] || IsMatrix(t, model)));
+            bool isInput = draft.Operator == OperatorTable.Input.Name;
+            has[node] = isInput && draft.Index >= first && draft.Index - first < Bits ? 1UL << (draft.Index - first) : 0;
+            other[node] = isInput || draft.Operator == OperatorTable.State.Name ? ~has[node] : 0;
+            foreach (int argument in draft.Arguments)
+            {
+                has[node] |= has[argument];
+                other[node] |= other[argument];
+            }
+
+            foreach (SumTerm term in draft.Terms.Where(t => t.Signal >= 0))
+            {
+                bool isMatrix = IsMatrix(term, model);
+                has[node] |= isMatrix ? 0 : has[term.Signal];
+                other[node] |= isMatrix ? ulong.MaxValue : other[term.Signal];
+            }
         }
 
-        return (has, [.. has.Zip(other, (h, o) => h && !o)]);
+        return (has, other);
+    }
+
+    /// <summary>What depends on one input.</summary>
+    private readonly struct Reached(ulong[] has, ulong[] other, int bit)
+    {
+        /// <summary>Whether a signal depends on it element by element.</summary>
+        public bool Has(int signal) => ((has[signal] >> bit) & 1) != 0;
+
+        /// <summary>Whether on nothing else but constants and biases.</summary>
+        public bool Alone(int signal) => Has(signal) && ((other[signal] >> bit) & 1) == 0;
     }
 }

@@ -42,13 +42,33 @@ internal sealed class StandIns(ModelBuilder builder)
                 )
             );
 
-    /// <summary>A value of a type of the vocabulary, of any size; null for other types.</summary>
+    /// <summary>A value of a type of the vocabulary, of any size; null for other types, and for tuples that are no values of a step because
+    /// of their size.</summary>
     public Value? Of(ITypeSymbol? type)
+    {
+        int elements = ReadingBudget.Operations;
+        return Of(type, ref elements, ReadingBudget.Nesting);
+    }
+
+    /// <param name="type">The type.</param>
+    /// <param name="left">How many elements tuples may still have: types of pairs of pairs double with each.</param>
+    /// <param name="nesting">How deep they may still lie within each other.</param>
+    private Value? Of(ITypeSymbol? type, ref int left, int nesting)
     {
         if (type is INamedTypeSymbol { IsTupleType: true, TupleElements: var elements })
         {
-            Value?[] items = [.. elements.Select(e => Of(e.Type))];
-            return items.Contains(null) ? null : new TupleValue(items.OfType<Value>().ToEquatableArray());
+            var items = new List<Value?>();
+            foreach (IFieldSymbol element in elements)
+            {
+                left--;
+                items.Add(left < 0 || nesting == 0 ? null : Of(element.Type, ref left, nesting - 1));
+                if (items[items.Count - 1] is null)
+                {
+                    return null;
+                }
+            }
+
+            return new TupleValue(items.OfType<Value>().ToEquatableArray());
         }
 
         if (type?.SpecialType == SpecialType.System_Double)
@@ -56,7 +76,7 @@ internal sealed class StandIns(ModelBuilder builder)
             return new NumberValue(0.6180339887498949);
         }
 
-        string name = type?.ToDisplayString() ?? string.Empty;
+        string name = StepTypes.NameOf(type);
         return name == KnownNames.Signal ? new SignalValue(builder.Apply(OperatorTable.FindActivation("Tanh")!, builder.Unknown()))
             : name == KnownNames.Matrix
                 ? new MatrixValue(

@@ -25,22 +25,22 @@ internal static class StepChecks
     )
     {
         IMethodSymbol body = StepReader.BodyOf(step);
+        ISet<int> used = builder.SourcesOf(results);
+        int inputs = step.Parameters.Count(IsInput);
         foreach (
             IParameterSymbol parameter in step.Parameters.Where(p =>
-                !builder.Reaches(((SignalValue)parameters[body.Parameters[p.Ordinal]]).Node, results)
+                !used.Contains(((SignalValue)parameters[body.Parameters[p.Ordinal]]).Node)
             )
         )
         {
             bool isInput = IsInput(parameter);
-            if (isInput || step.Parameters.Count(p => !IsInput(p)) > 1)
+            if (isInput || step.Parameters.Length - inputs > 1)
             {
                 yield return Diagnostic.Create(
                     isInput ? CellDiagnostics.UnusedInput : CellDiagnostics.UnusedState,
                     parameter.Locations.FirstOrDefault(),
                     parameter.Name,
-                    step.Parameters.Count(IsInput) > 1
-                        ? "use it or remove it"
-                        : "use it: without an input there is nothing to be sensitive to"
+                    inputs > 1 ? "use it or remove it" : "use it: without an input there is nothing to be sensitive to"
                 );
             }
         }

@@ -149,6 +149,7 @@ internal sealed class StepReader
             }
             catch (UnreadableException mistake) when (!recovery.IsSearching)
             {
+                budget.CountValues(statement, ReadingBudget.ValuesOfMistake);
                 returned = recovery.After(mistake, statement, active[active.Count - 1].ReturnType, scope, expressions);
             }
 

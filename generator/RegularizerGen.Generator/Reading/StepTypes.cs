@@ -5,9 +5,13 @@ namespace RegularizerGen.Generator;
 /// <summary>The types that a step is written with.</summary>
 internal static class StepTypes
 {
+    /// <summary>The name of a type; empty for tuples, whose names have those of all their elements: pairs of pairs of pairs would never
+    /// end.</summary>
+    public static string NameOf(ITypeSymbol? type) => type is null or { IsTupleType: true } ? string.Empty : type.ToDisplayString();
+
     /// <summary>Whether a type is one of them.</summary>
-    public static bool IsOne(ITypeSymbol? type) => IsWeight(type) || type?.ToDisplayString() == KnownNames.Signal;
+    public static bool IsOne(ITypeSymbol? type) => IsWeight(type) || NameOf(type) == KnownNames.Signal;
 
     /// <summary>Whether a field of a type is a weight.</summary>
-    public static bool IsWeight(ITypeSymbol? type) => type is not null && WeightsReader.KindOf(type.ToDisplayString()) is not null;
+    public static bool IsWeight(ITypeSymbol? type) => WeightsReader.KindOf(NameOf(type)) is not null;
 }

@@ -60,5 +60,5 @@ internal static class CompilerErrors
     }
 
     private static bool IsSignal(ExpressionSyntax expression, SemanticModel model) =>
-        model.GetTypeInfo(expression).Type?.ToDisplayString() == KnownNames.Signal;
+        StepTypes.NameOf(model.GetTypeInfo(expression).Type) == KnownNames.Signal;
 }

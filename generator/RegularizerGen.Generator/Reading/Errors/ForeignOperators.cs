@@ -17,7 +17,7 @@ internal static class ForeignOperators
 
         ITypeSymbol? left = model.GetTypeInfo(use.Left).Type;
         ITypeSymbol? right = model.GetTypeInfo(use.Right).Type;
-        return (use.Kind(), NameOf(left), NameOf(right)) switch
+        return (use.Kind(), StepTypes.NameOf(left), StepTypes.NameOf(right)) switch
         {
             (SyntaxKind.MultiplyExpression, KnownNames.Signal, KnownNames.Matrix) => Refusal.Teaching(
                 use.GetLocation(),
@@ -71,8 +71,6 @@ internal static class ForeignOperators
 
         string What() => $"'{Refusal.Shortened(use)}'";
     }
-
-    private static string NameOf(ITypeSymbol? type) => type?.ToDisplayString() ?? string.Empty;
 
     private static bool IsNumber(ITypeSymbol? type) =>
         type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double and not SpecialType.System_Decimal;

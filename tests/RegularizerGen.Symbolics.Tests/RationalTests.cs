@@ -63,7 +63,10 @@ public sealed class RationalTests
     public void Factors_OfOne_ChangeNothing() =>
         Numbers
             .Seeded()
-            .Sample(a => a * Rational.One == a && Rational.One * a == a && a / Rational.One == a && a / -1 == -a && -1 * a == -a, iter: 100);
+            .Sample(
+                a => a * Rational.One == a && Rational.One * a == a && a / Rational.One == a && a / -1 == -a && -1 * a == -a,
+                iter: 100
+            );
 
     [Fact]
     public void Powers_AreRepeatedProducts() =>

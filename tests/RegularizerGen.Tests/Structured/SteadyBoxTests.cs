@@ -75,7 +75,10 @@ public sealed class SteadyBoxTests(ITestOutputHelper output)
             for (int pair = 0; pair < 4; pair++)
             {
                 int[] signs = [.. bounds.Select(_ => (2 * random.Next(2)) - 1)];
-                double[] x = [.. Enumerable.Range(0, Steps * bounds.Length).Select(k => bounds[k % bounds.Length] * signs[k % bounds.Length])];
+                double[] x =
+                [
+                    .. Enumerable.Range(0, Steps * bounds.Length).Select(k => bounds[k % bounds.Length] * signs[k % bounds.Length]),
+                ];
                 double[][] start = drawn.Draw(random, ranges, 0, drawn.States, isCorner: true);
                 Inside(drawn, ranges, drawn.Run(x, start), $"{name}, draw {draw}, pair {pair}");
             }

@@ -28,8 +28,8 @@ public sealed record CellCase(CompiledCell Cell, int[] Sizes, double[] Weights, 
     /// sequences that contradict it.</summary>
     public bool RestsOnAssumptions => Core.States.Any(s => s.IsInvariant) || Cell.Runner.Assumptions.Count > 0;
 
-    /// <summary>Whether weights and constants are so small that execution, which rounds 1 - σ(v) to 0 or 2⁻⁵³, does not make something large
-    /// of that.</summary>
+    /// <summary>Whether weights and constants are so small that execution, which rounds 1 - σ(v) to 0 or 2⁻⁵³, does not make something
+    /// large of that.</summary>
     public bool IsModerate => HasModerateConstants && Array.TrueForAll(Weights, w => Math.Abs(w) <= LargestWeight);
 
     /// <summary>Whether no constant is so large that the passes, which searches read, lose one side of a blend beside the other.</summary>

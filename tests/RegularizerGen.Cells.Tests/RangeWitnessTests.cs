@@ -13,7 +13,8 @@ public sealed class RangeWitnessTests
 
     private const double Factor = 2; // of a gate: it leaves [0, 1]
 
-    /// <summary>Steps with one input x within ±1, weights W and b of one unit and a scalar A where it is used, and values of W and b.</summary>
+    /// <summary>Steps with one input x within ±1, weights W and b of one unit and a scalar A where it is used, and values of W and
+    /// b.</summary>
     private static readonly (string Name, string Step, double W, double B)[] Table =
     [
         ("ProductOfGates", "Sigmoid(W * x + b) * Sigmoid(2 * (W * x) + b)", 1, 0.5),

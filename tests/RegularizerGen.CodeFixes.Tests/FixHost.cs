@@ -14,7 +14,8 @@ using RegularizerGen.Generator;
 
 namespace RegularizerGen.CodeFixes.Tests;
 
-/// <summary>A project of one file in a workspace, as an editor has it: the analyzer's diagnostics, and the fixes offered for them.</summary>
+/// <summary>A project of one file in a workspace, as an editor has it: the analyzer's diagnostics, and the fixes offered for
+/// them.</summary>
 internal sealed class FixHost : IDisposable
 {
     private static readonly MetadataReference[] References =

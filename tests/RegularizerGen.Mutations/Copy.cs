@@ -26,8 +26,8 @@ internal sealed class Copy(string root, string folder)
         "-p:UseSharedCompilation=false",
     ];
 
-    /// <summary>Brings the copy up to date: what has not changed keeps its time, so that only the rest is built again; sources that are gone
-    /// are deleted.</summary>
+    /// <summary>Brings the copy up to date: what has not changed keeps its time, so that only the rest is built again; sources that are
+    /// gone are deleted.</summary>
     public void Update(IReadOnlyList<Mutation> table)
     {
         Outcome tracked = Command.Run("git", ["ls-files"], root, TimeSpan.FromMinutes(1));

@@ -17,7 +17,8 @@ internal sealed class Run(Copy copy, Results results, Action<string> log)
     private readonly HashSet<string> built = [];
     private readonly Dictionary<string, TimeSpan> limits = [];
 
-    /// <summary>Tries all that have no verdict yet. Tests are built, and have to pass without mutations, when they are first needed.</summary>
+    /// <summary>Tries all that have no verdict yet. Tests are built, and have to pass without mutations, when they are first
+    /// needed.</summary>
     /// <exception cref="InvalidOperationException">The tests do not build, do not pass as they are, or do not exist.</exception>
     public void Try(IReadOnlyList<Mutation> table, IEnumerable<Mutation> wanted)
     {

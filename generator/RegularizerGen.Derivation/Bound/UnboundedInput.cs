@@ -33,8 +33,8 @@ public sealed class UnboundedInput
             .Where(k => model.Inputs[k].Bound is null && new UnboundedInput(model, k, uses).IsInfinite());
     }
 
-    /// <summary>States start in a range; those whose new value has no limit lose theirs, and so does what is computed from them. Each signal
-    /// loses two ends at most, so that this takes the time of reading the step once.</summary>
+    /// <summary>States start in a range; those whose new value has no limit lose theirs, and so does what is computed from them. Each
+    /// signal loses two ends at most, so that this takes the time of reading the step once.</summary>
     private bool IsInfinite()
     {
         for (int k = 0; k < limits.Length; k++)

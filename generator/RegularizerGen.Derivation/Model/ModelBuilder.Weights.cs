@@ -45,8 +45,8 @@ public sealed partial class ModelBuilder
         return number;
     }
 
-    /// <summary>Rows and columns of a sum of matrices: the sizes of all its terms become equal, whether or not anything uses the sum, because
-    /// a step that is executed adds them in any case.</summary>
+    /// <summary>Rows and columns of a sum of matrices: the sizes of all its terms become equal, whether or not anything uses the sum,
+    /// because a step that is executed adds them in any case.</summary>
     public (int Rows, int Columns) SizesOf(IReadOnlyList<DerivedTerm> terms)
     {
         AddWork(terms.Count);

@@ -51,8 +51,8 @@ public sealed partial class ModelBuilder
         return node;
     }
 
-    /// <summary>Number of terms that came up so far, in signals and derived matrices, those that were known already included, and those that
-    /// were looked at for blends: what the time to read a step grows with. Long coefficients count several times.</summary>
+    /// <summary>Number of terms that came up so far, in signals and derived matrices, those that were known already included, and those
+    /// that were looked at for blends: what the time to read a step grows with. Long coefficients count several times.</summary>
     public int Work { get; private set; }
 
     /// <summary>Number of terms and arguments of the signals that the results need, and of all derived matrices.</summary>

@@ -69,7 +69,8 @@ internal sealed class SignalDraft(string @operator, int index, int[] arguments, 
         }
     }
 
-    /// <summary>Sums of hash codes that are nearly linear in the numbers of signals would be the same for many sums: a + d and b + c.</summary>
+    /// <summary>Sums of hash codes that are nearly linear in the numbers of signals would be the same for many sums: a + d and b +
+    /// c.</summary>
     private static int Mixed(int hash)
     {
         unchecked

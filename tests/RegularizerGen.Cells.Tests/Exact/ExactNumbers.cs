@@ -41,7 +41,8 @@ internal static class ExactNumbers
         return new Rational(root, v.Denominator << Digits);
     }
 
-    /// <summary>‖J v‖/‖v‖ of a vector v near the one that J stretches most: below the spectral norm by the square of what v is off.</summary>
+    /// <summary>‖J v‖/‖v‖ of a vector v near the one that J stretches most: below the spectral norm by the square of what v is
+    /// off.</summary>
     public static Rational LowerSpectralNorm(Rational[][] rows)
     {
         double[][] j = [.. rows.Select(row => row.Select(e => e.ToDouble()).ToArray())];

@@ -74,8 +74,8 @@ public sealed partial class OutwardRoundingTests
         }
     }
 
-    /// <summary>Of one disturbance as a whole: its energy moves an output by the root of the sum of squares, its largest entry by the sum of
-    /// sizes.</summary>
+    /// <summary>Of one disturbance as a whole: its energy moves an output by the root of the sum of squares, its largest entry by the sum
+    /// of sizes.</summary>
     private static void Covers(CertifiedDisturbance disturbance, Rational[][] output, int channels, string where)
     {
         ExactGains energy = new(output, channels, Perturbation.WhiteNoise);

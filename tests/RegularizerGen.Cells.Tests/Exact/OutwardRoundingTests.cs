@@ -7,8 +7,8 @@ using static RegularizerGen.Cells.Tests.ExactNumbers;
 
 namespace RegularizerGen.Cells.Tests;
 
-/// <summary>Every certified figure of random small cells against rational arithmetic, without any tolerance: where a cell attains its bound,
-/// a rounding that is lost anywhere shows.</summary>
+/// <summary>Every certified figure of random small cells against rational arithmetic, without any tolerance: where a cell attains its
+/// bound, a rounding that is lost anywhere shows.</summary>
 public sealed partial class OutwardRoundingTests
 {
     private const int Seed = 20_261_129;

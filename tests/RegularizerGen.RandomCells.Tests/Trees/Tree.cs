@@ -47,7 +47,8 @@ internal sealed record Tree(
 
     private IEnumerable<string> Attributes => Inputs.Concat(States).Select(p => p.Attribute);
 
-    /// <summary>A state's range is invariant only where an activation keeps its new value in [-1, 1], whatever became of the tree.</summary>
+    /// <summary>A state's range is invariant only where an activation keeps its new value in [-1, 1], whatever became of the
+    /// tree.</summary>
     private Parameter Declared(Parameter state) =>
         state.Attribute == Invariant && !Bounded.Any(a => Next(state).Value.Text.StartsWith(a, StringComparison.Ordinal))
             ? state with

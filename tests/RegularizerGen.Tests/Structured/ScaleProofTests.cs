@@ -54,8 +54,8 @@ public sealed class ScaleProofTests
         Assert.True(proved > 100 && refuted > 30, $"{proved} proved, {refuted} sharp");
     }
 
-    /// <summary>T = [1, t; 0, ε], and a matrix that doubles (-t, 1), which T makes as small as ε: what rounding makes of the squares of T is
-    /// more than the rest that decides.</summary>
+    /// <summary>T = [1, t; 0, ε], and a matrix that doubles (-t, 1), which T makes as small as ε: what rounding makes of the squares of T
+    /// is more than the rest that decides.</summary>
     [Fact]
     public void NearlySingularScales_CountTheirRounding()
     {

@@ -6,9 +6,9 @@ using RegularizerGen.Structured;
 
 namespace RegularizerGen.Sets.Boxes;
 
-/// <summary>The largest multiple of the bounds of all inputs at which a block of steps is proved to contract: divided or multiplied by three
-/// until it is passed, then bisected on a logarithmic scale, within the budget. Where nothing is proved at the bounds themselves, the least
-/// multiple comes next: what fails there, too, would fail at all between, and failures take the longest.</summary>
+/// <summary>The largest multiple of the bounds of all inputs at which a block of steps is proved to contract: divided or multiplied by
+/// three until it is passed, then bisected on a logarithmic scale, within the budget. Where nothing is proved at the bounds themselves,
+/// the least multiple comes next: what fails there, too, would fail at all between, and failures take the longest.</summary>
 internal sealed class ContractiveSearch(CellCore cell, SetWeights weights, BoundedInput[] inputs, CertificateOptions options)
 {
     private const double Resolution = 1.05;

@@ -47,7 +47,7 @@ public abstract class Printer
     protected virtual Precedence NumberPrecedence(Rational value) =>
         value.Sign < 0 ? Precedence.Sum
         : value.IsInteger ? Precedence.Atom
-        : Precedence.Product;
+        : QuotientPrecedence;
 
     protected virtual string Parentheses(string text) => $"({text})";
 

@@ -621,7 +621,7 @@ L_{\mathrm{next}} &= 4 \, \sigma'(2 \, \check{\mathrm{next}})\\
 \mathrm{nextByMatrix2} &= \|W_v\|_x \, L_{\mathrm{next}}\\
 \underline{\mathrm{yNext}} &= \min_j [P_j(C) (\underline{\mathrm{next}}) - N_j(C) (\overline{\mathrm{next}})]\\
 \overline{\mathrm{yNext}} &= \max_j [P_j(C) (\overline{\mathrm{next}}) - N_j(C) (\underline{\mathrm{next}})]\\
-\mathrm{yNextByu} &= \left(\frac{1}{4}\right) \, \mathrm{nextByMatrix1} \, \|C\|\\
+\mathrm{yNextByu} &= \frac{1}{4} \, \mathrm{nextByMatrix1} \, \|C\|\\
 \mathrm{yNextByv} &= \mathrm{nextByMatrix2} \, \|C\|\\
 &\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\
 A_{y,y} &= \mathrm{nextByy} \, \|C\|\\
@@ -629,9 +629,9 @@ A_{y,h} &= \mathrm{nextByh} \, \|C\|\\
 B_{y} &= \mathrm{isPeak} \, (\mathrm{yNextByu} + \mathrm{yNextByv}) + (1 - \mathrm{isPeak}) \, \sqrt{{\mathrm{yNextByu}}^{2} + {\mathrm{yNextByv}}^{2}}\\
 A_{h,y} &= \mathrm{nextByy}\\
 A_{h,h} &= \mathrm{nextByh}\\
-B_{h} &= \left(\frac{1}{4}\right) \, \mathrm{isPeak} \, (\mathrm{nextByMatrix1} + 4 \, \mathrm{nextByMatrix2}) + (1 - \mathrm{isPeak}) \, \sqrt{\left(\frac{1}{16}\right) \,
+B_{h} &= \frac{1}{4} \, \mathrm{isPeak} \, (\mathrm{nextByMatrix1} + 4 \, \mathrm{nextByMatrix2}) + (1 - \mathrm{isPeak}) \, \sqrt{\frac{1}{16} \, {\mathrm{nextByMatrix1}}^{2} +
 """u8 + """
- {\mathrm{nextByMatrix1}}^{2} + {\mathrm{nextByMatrix2}}^{2}}\\
+ {\mathrm{nextByMatrix2}}^{2}}\\
 &\text{gain over T steps and penalty}\\
 r_T &= e_{y}, \quad r_{t-1} = r_t A_t, \quad \gamma_t = r_t B_t\\
 g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy, peak)}\\

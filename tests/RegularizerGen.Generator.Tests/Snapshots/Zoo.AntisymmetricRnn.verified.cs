@@ -554,11 +554,11 @@ output &= \mathrm{hNext}\\
 \overline{\mathrm{tanhSum}} &= \tanh(\overline{\mathrm{sum}})\\
 \check{\mathrm{tanhSum}} &= \max(\underline{\mathrm{sum}}, \min(0, \overline{\mathrm{sum}}))\\
 L_{\mathrm{tanhSum}} &= 4 \, \sigma'(2 \, \check{\mathrm{tanhSum}})\\
-\underline{\mathrm{hNext}} &= \underline{h} + \left(\frac{1}{10}\right) \, \underline{\mathrm{tanhSum}}\\
-\overline{\mathrm{hNext}} &= \overline{h} + \left(\frac{1}{10}\right) \, \overline{\mathrm{tanhSum}}\\
+\underline{\mathrm{hNext}} &= \underline{h} + \frac{1}{10} \, \underline{\mathrm{tanhSum}}\\
+\overline{\mathrm{hNext}} &= \overline{h} + \frac{1}{10} \, \overline{\mathrm{tanhSum}}\\
 &\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\
-A_{h,h} &= 1 + \left(\frac{1}{10}\right) \, \|d_{\mathrm{erived1}}\| \, L_{\mathrm{tanhSum}}\\
-B_{h} &= \left(\frac{1}{10}\right) \, \|W\|_x \, L_{\mathrm{tanhSum}}\\
+A_{h,h} &= 1 + \frac{1}{10} \, \|d_{\mathrm{erived1}}\| \, L_{\mathrm{tanhSum}}\\
+B_{h} &= \frac{1}{10} \, \|W\|_x \, L_{\mathrm{tanhSum}}\\
 &\text{gain over T steps and penalty}\\
 r_T &= e_{h}, \quad r_{t-1} = r_t A_t, \quad \gamma_t = r_t B_t\\
 g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy, peak)}\\

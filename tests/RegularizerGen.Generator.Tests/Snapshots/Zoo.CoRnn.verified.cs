@@ -603,17 +603,17 @@ L_{\mathrm{tanhSum}} &= 4 \, \sigma'(2 \, \check{\mathrm{tanhSum}})\\
 \mathrm{tanhSumByh} &= \|W\| \, L_{\mathrm{tanhSum}}\\
 \mathrm{tanhSumByz} &= \|W_z\| \, L_{\mathrm{tanhSum}}\\
 \mathrm{tanhSumByMatrix} &= \|V\|_x \, L_{\mathrm{tanhSum}}\\
-\underline{\mathrm{zNext}} &= \left(\frac{1}{20}\right) \, \underline{\mathrm{tanhSum}} + \left(\frac{9}{10}\right) \, \underline{z} - \left(\frac{1}{20}\right) \, \overline{h}\\
-\overline{\mathrm{zNext}} &= \left(\frac{1}{20}\right) \, \overline{\mathrm{tanhSum}} + \left(\frac{9}{10}\right) \, \overline{z} - \left(\frac{1}{20}\right) \, \underline{h}\\
-\underline{\mathrm{hNext}} &= \left(\frac{399}{400}\right) \, \underline{h} + \left(\frac{1}{400}\right) \, \underline{\mathrm{tanhSum}} + \left(\frac{9}{200}\right) \, \underline{z}\\
-\overline{\mathrm{hNext}} &= \left(\frac{399}{400}\right) \, \overline{h} + \left(\frac{1}{400}\right) \, \overline{\mathrm{tanhSum}} + \left(\frac{9}{200}\right) \, \overline{z}\\
+\underline{\mathrm{zNext}} &= \frac{1}{20} \, \underline{\mathrm{tanhSum}} + \frac{9}{10} \, \underline{z} - \frac{1}{20} \, \overline{h}\\
+\overline{\mathrm{zNext}} &= \frac{1}{20} \, \overline{\mathrm{tanhSum}} + \frac{9}{10} \, \overline{z} - \frac{1}{20} \, \underline{h}\\
+\underline{\mathrm{hNext}} &= \frac{399}{400} \, \underline{h} + \frac{1}{400} \, \underline{\mathrm{tanhSum}} + \frac{9}{200} \, \underline{z}\\
+\overline{\mathrm{hNext}} &= \frac{399}{400} \, \overline{h} + \frac{1}{400} \, \overline{\mathrm{tanhSum}} + \frac{9}{200} \, \overline{z}\\
 &\text{bound of the derivatives at one step: A (by previous state) and B (by input)}\\
-A_{h,h} &= \frac{399}{400} + \left(\frac{1}{400}\right) \, \mathrm{tanhSumByh}\\
-A_{h,z} &= \frac{9}{200} + \left(\frac{1}{400}\right) \, \mathrm{tanhSumByz}\\
-B_{h} &= \left(\frac{1}{400}\right) \, \mathrm{tanhSumByMatrix}\\
-A_{z,h} &= \frac{1}{20} + \left(\frac{1}{20}\right) \, \mathrm{tanhSumByh}\\
-A_{z,z} &= \frac{9}{10} + \left(\frac{1}{20}\right) \, \mathrm{tanhSumByz}\\
-B_{z} &= \left(\frac{1}{20}\right) \, \mathrm{tanhSumByMatrix}\\
+A_{h,h} &= \frac{399}{400} + \frac{1}{400} \, \mathrm{tanhSumByh}\\
+A_{h,z} &= \frac{9}{200} + \frac{1}{400} \, \mathrm{tanhSumByz}\\
+B_{h} &= \frac{1}{400} \, \mathrm{tanhSumByMatrix}\\
+A_{z,h} &= \frac{1}{20} + \frac{1}{20} \, \mathrm{tanhSumByh}\\
+A_{z,z} &= \frac{9}{10} + \frac{1}{20} \, \mathrm{tanhSumByz}\\
+B_{z} &= \frac{1}{20} \, \mathrm{tanhSumByMatrix}\\
 &\text{gain over T steps and penalty}\\
 r_T &= e_{h}, \quad r_{t-1} = r_t A_t, \quad \gamma_t = r_t B_t\\
 g &= \sqrt{\textstyle\sum_t \gamma_t^2} \text{ (white noise)}, \quad \textstyle\sum_t \gamma_t \text{ (energy, peak)}\\

@@ -11,6 +11,8 @@ namespace RegularizerGen.Cells.Tests;
 /// matrices, sums and blends of the runtime are not trusted here; only the activations are its own.</summary>
 internal sealed class StepExecutor : IStepDomain<double[]>
 {
+    private const double Rounding = 1.0 / (1L << 52);
+
     private readonly CellCore cell;
     private readonly double[][] weights;
     private readonly Dictionary<int, double[]> signals = [];
@@ -28,6 +30,10 @@ internal sealed class StepExecutor : IStepDomain<double[]>
             start += count;
         }
     }
+
+    /// <summary>Where it is given, every result is changed by up to a rounding or two, at random: what comes out differs by
+    /// what execution may have rounded (Monte Carlo arithmetic, Parker 1997).</summary>
+    public Random? Roundings { get; init; }
 
     /// <summary>Runs a sequence [steps, inputs]; returns by step the values of all signals that the step computes, and of the
     /// output.</summary>
@@ -82,7 +88,8 @@ internal sealed class StepExecutor : IStepDomain<double[]>
         return Keep(node, value);
     }
 
-    private double[] Keep(int node, double[] value) => signals[node] = value;
+    private double[] Keep(int node, double[] value) =>
+        signals[node] = Roundings is null ? value : [.. value.Select(v => v * (1 + (Rounding * ((2 * Roundings.NextDouble()) - 1))))];
 
     private double Value(Term<double[]> term, int unit)
     {

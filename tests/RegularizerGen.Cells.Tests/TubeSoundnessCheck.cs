@@ -22,10 +22,10 @@ internal sealed record TubeSoundnessCheck(int Climbs, int Derivatives)
     public void Run(TubeAttack attack, Random random, string where)
     {
         TubeCertificate certificate = attack.Certify((TubeEffort)random.Next(3));
-        var claims = new Claims($"{attack}, {where}");
+        var claims = new Claims($"{attack}, {where}", new RoundingSpread(attack));
         List<double[]> climbed = attack.Climb(Climbs);
         double[][] outputs = attack.Forward(climbed);
-        claims.Outputs(attack, certificate, outputs);
+        claims.Outputs(attack, certificate, climbed, outputs);
         double[][] few =
         [
             climbed[0],
@@ -37,7 +37,7 @@ internal sealed record TubeSoundnessCheck(int Climbs, int Derivatives)
         var executor = new StepExecutor(attack.Core, attack.Weights);
         foreach (double[] sequence in few)
         {
-            claims.Reach(certificate, executor.Run(sequence, attack.Initial));
+            claims.Reach(certificate, sequence, executor.Run(sequence, attack.Initial));
         }
 
         TubeGains gains = certificate.Gains!;
@@ -57,41 +57,45 @@ internal sealed record TubeSoundnessCheck(int Climbs, int Derivatives)
     }
 
     /// <summary>Single claims.</summary>
-    private sealed class Claims(string what)
+    private sealed class Claims(string what, RoundingSpread rounding)
     {
-        public void NotBelow(double bound, double reached, FormattableString claim)
+        public void NotBelow(double bound, double reached, FormattableString claim, Func<double>? rounded = null)
         {
-            if (!(reached <= bound + (Tolerance * (1 + Math.Abs(reached)))) && double.IsFinite(reached))
+            bool isNotBelow = reached <= bound + (Tolerance * (1 + Math.Abs(reached))) || !double.IsFinite(reached);
+            if (!isNotBelow && !(reached - (rounded?.Invoke() ?? 0) <= bound))
             {
                 Assert.Fail($"{what}: {claim} is {bound:R}, reached {reached:R}.");
             }
         }
 
-        public void Outputs(TubeAttack attack, TubeCertificate certificate, double[][] outputs)
+        public void Outputs(TubeAttack attack, TubeCertificate certificate, List<double[]> sequences, double[][] outputs)
         {
-            foreach (double[] y in outputs)
+            foreach ((double[] sequence, double[] y) in sequences.Zip(outputs))
             {
                 for (int k = 0; k < y.Length; k++)
                 {
                     (int t, int j) = (k / attack.Outputs, k % attack.Outputs);
-                    NotBelow(certificate.Upper[t][j], y[k], $"upper end, step {t}, output {j},");
-                    NotBelow(-certificate.Lower[t][j], -y[k], $"negative lower end, step {t}, output {j},");
-                    NotBelow(certificate.Movement[t][j], Math.Abs(y[k] - outputs[0][k]), $"movement, step {t}, output {j},");
+                    double Rounded() => rounding.OfOutput(sequence, t, j);
+                    double Both() => Rounded() + rounding.OfOutput(sequences[0], t, j);
+                    NotBelow(certificate.Upper[t][j], y[k], $"upper end, step {t}, output {j},", Rounded);
+                    NotBelow(-certificate.Lower[t][j], -y[k], $"negative lower end, step {t}, output {j},", Rounded);
+                    NotBelow(certificate.Movement[t][j], Math.Abs(y[k] - outputs[0][k]), $"movement, step {t}, output {j},", Both);
                 }
             }
         }
 
-        public void Reach(TubeCertificate certificate, List<(Dictionary<int, double[]> Signals, double[] Output)> run)
+        public void Reach(TubeCertificate certificate, double[] sequence, List<(Dictionary<int, double[]> Signals, double[] Output)> run)
         {
             for (int t = 0; t < run.Count; t++)
             {
                 Assert.Equal(certificate.Reach.Count, run[t].Signals.Count);
-                foreach ((double[] values, SignalReach reach) in run[t].Signals.Values.Zip(certificate.Reach))
+                foreach (((int node, double[] values), SignalReach reach) in run[t].Signals.Zip(certificate.Reach))
                 {
                     for (int unit = 0; unit < values.Length; unit++)
                     {
-                        NotBelow(reach.Upper[t][unit], values[unit], $"upper end of {reach.Signal}[{unit}], step {t},");
-                        NotBelow(-reach.Lower[t][unit], -values[unit], $"negative lower end of {reach.Signal}[{unit}], step {t},");
+                        double Rounded() => rounding.OfSignal(sequence, t, node, unit);
+                        NotBelow(reach.Upper[t][unit], values[unit], $"upper end of {reach.Signal}[{unit}], step {t},", Rounded);
+                        NotBelow(-reach.Lower[t][unit], -values[unit], $"negative lower end of {reach.Signal}[{unit}], step {t},", Rounded);
                     }
                 }
             }

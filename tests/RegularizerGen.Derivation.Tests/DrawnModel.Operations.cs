@@ -45,11 +45,11 @@ internal sealed partial class DrawnModel
         return (node, [.. v.Value.Select(value => ModelExecution.Apply(activation, alone, value))]);
     }
 
-    /// <summary>The input beside a signal, in either order: one matrix is split in both ways by turns of equal sizes only.</summary>
+    /// <summary>A matrix times a signal beside the input: a block of its columns for each.</summary>
     private (int Node, double[] Value) Concatenated()
     {
         (int Node, double[] Value) v = Signal();
-        int matrix = joint[0];
+        int matrix = Pick(joint);
         return (
             builder.TimesConcatenation(matrix, [v.Node, input.Node], use: 0),
             ModelExecution.Times(weights[matrix], [.. v.Value, .. input.Value])

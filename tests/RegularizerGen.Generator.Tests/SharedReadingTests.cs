@@ -21,6 +21,19 @@ public sealed class SharedReadingTests
         CSharpCompilation compilation = Compiler.Create(Compiler.Usings + Source, Compiler.Usings + Helper);
         (Compilation output, _) = Compiler.Generate(compilation);
         Assert.Same(Read(compilation), Read(output));
+        GC.KeepAlive(compilation); // what was read is kept only as long as the compiler keeps it
+    }
+
+    [Theory]
+    [InlineData("public sealed partial class Cell { private static Signal Tanh(Signal v) => 0.5 * v; }")]
+    [InlineData("public sealed partial class Cell { private readonly Matrix Q; }")]
+    public void AddedFile_IsReadAnew(string text)
+    {
+        CSharpCompilation compilation = Compiler.Create(Compiler.Usings + Source, Compiler.Usings + Helper);
+        ReadResult before = Read(compilation);
+        ReadResult after = Read(compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(Compiler.Usings + text, Compiler.Parse, "Part.cs")));
+        Assert.NotEqual(before.Source, after.Source);
+        GC.KeepAlive(compilation);
     }
 
     [Fact]
@@ -47,6 +60,7 @@ public sealed class SharedReadingTests
         CSharpCompilation edited = Edited(compilation, 2, "class Other { int A() => 2; }");
         Assert.Same(before, Read(edited));
         Assert.Same(before, Read(Edited(edited, 2, "class Other { int A() => 3; }")));
+        GC.KeepAlive((compilation, edited));
     }
 
     [Theory]

@@ -12,6 +12,9 @@ internal sealed class CellNames
 {
     public const string Element = "TElement";
 
+    /// <summary>What the class of all that generated code keeps to itself is called, where nothing in the cell is.</summary>
+    public const string Generated = "Generated";
+
     /// <summary>The struct of initial states; none of its members may be called like it.</summary>
     public const string InitialStates = "InitialStates";
 
@@ -72,7 +75,7 @@ internal sealed class CellNames
     public string State(int state) => stateProperties[state];
 
     /// <summary>The class of all that is not public.</summary>
-    public string Internals => Internal("Generated");
+    public string Internals => Internal(Generated);
 
     /// <summary>C# of the cell of a shape, for the runtime.</summary>
     public string NewCore => $"new {Internals}.Core(shape)";

@@ -35,6 +35,9 @@ internal static class ReservedNames
     /// <summary>Words that generated code needs with the meaning that they have in C#, and its type parameter.</summary>
     private static readonly string[] Words = ["TElement", "nameof", "unmanaged", "var"];
 
+    /// <summary>Those of these words that no type may be called that the cell can see.</summary>
+    public static readonly string[] TypeWords = ["unmanaged", "var"];
+
     /// <summary>All of them, for a diagnostic.</summary>
     public static string Listed { get; } = string.Join(", ", Public.Concat(Words));
 

@@ -41,7 +41,7 @@ internal sealed class CallReader(
             throw UnreadableException.At(CellDiagnostics.NoSource, call.Syntax.GetLocation(), method.Name);
         }
 
-        if (method.IsAbstract || (call.IsVirtual && (method.IsVirtual || method.IsOverride)))
+        if (method.IsAbstract || (method.IsStatic && method.IsVirtual) || (call.IsVirtual && (method.IsVirtual || method.IsOverride)))
         {
             throw Refusal.Of(call, $"The virtual method '{method.Name}'", "what it does is known only at run time; make it private");
         }
@@ -56,23 +56,40 @@ internal sealed class CallReader(
             throw Refusal.Reference(call, method.Name);
         }
 
-        // A local function sees the locals around it; a method sees its parameters only. A partial method is read by the parameters of its
-        // body.
+        step.RequireOwnTypes(call);
+        Value[] values = [.. call.Arguments.Select(a => ReadArgument(a, scope))];
+
+        // A local function sees the locals around it, as they are when all arguments have been evaluated; a method sees its parameters only.
+        // A partial method is read by the parameters of its body.
         IMethodSymbol body = StepReader.BodyOf(method.OriginalDefinition);
         Dictionary<ISymbol, Value> inner = Around(body, scope);
         budget.CountValues(call, inner.Count);
-        foreach (IArgumentOperation argument in call.Arguments)
+        foreach ((IArgumentOperation argument, Value value) in call.Arguments.Zip(values, (a, v) => (a, v)))
         {
-            if (argument.Parameter is not { RefKind: RefKind.None or RefKind.In } parameter)
-            {
-                throw Refusal.Of(argument, "A ref or out argument", "return the values as a tuple");
-            }
-
-            IParameterSymbol own = body.Parameters[parameter.Ordinal];
-            inner[own] = expressions.Fit(own.Type, expressions.Read(argument.Value, scope), argument.Value);
+            IParameterSymbol own = body.Parameters[argument.Parameter!.Ordinal];
+            // What is passed by reference is what the variable holds then, whichever argument assigned to it.
+            Value passed = IsVariable(argument) ? expressions.Read(argument.Value, scope) : value;
+            inner[own] = expressions.Fit(own.Type, passed, argument.Value);
         }
 
         return memo.Of(body, inner, step.Run);
+    }
+
+    private Value ReadArgument(IArgumentOperation argument, Dictionary<ISymbol, Value> scope) =>
+        argument.Parameter is { RefKind: RefKind.None or RefKind.In }
+            ? expressions.Read(argument.Value, scope)
+            : throw Refusal.Of(argument, "A ref or out argument", "return the values as a tuple");
+
+    /// <summary>Whether an argument is a variable, or an element of one, that is passed by reference.</summary>
+    private static bool IsVariable(IArgumentOperation argument)
+    {
+        IOperation passed = argument.Value;
+        while (passed is IFieldReferenceOperation { Instance: { } whole })
+        {
+            passed = whole;
+        }
+
+        return argument.Parameter is { RefKind: RefKind.In } && passed is ILocalReferenceOperation or IParameterReferenceOperation;
     }
 
     /// <summary>What a method sees of the locals and parameters where it is called: those of the methods that it is local to.</summary>

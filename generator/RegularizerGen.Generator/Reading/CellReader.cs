@@ -64,6 +64,7 @@ internal sealed class CellReader
     {
         new CellType(type, compilation, cancellation).Check(mistakes);
         HashSet<string> refused = MemberNames.Check(type, mistakes);
+        refused.UnionWith(new HiddenNames(type, compilation, cancellation).Check(mistakes));
         (Dictionary<ISymbol, Value> fields, int own) = WeightsReader.Read(type, builder, refused, mistakes);
         var weights = new WeightUse(fields);
         IMethodSymbol? step = FindStep();

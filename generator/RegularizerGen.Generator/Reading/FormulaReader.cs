@@ -28,10 +28,17 @@ internal static class FormulaReader
             target = target.ChildOperations.First();
         }
 
-        // Generated code may call it by its full name: a local function has none, and that of a generic method is not enough.
+        // Generated code may call it by its full name: a local function has none, and that of a generic method is not enough. What a virtual
+        // one does depends on the type by which it is called.
         if (
             target
-            is not IMethodReferenceOperation { Method: { IsStatic: true, MethodKind: MethodKind.Ordinary, IsGenericMethod: false } method }
+                is not IMethodReferenceOperation
+                {
+                    Instance: null,
+                    Method: { IsStatic: true, MethodKind: MethodKind.Ordinary, IsGenericMethod: false } method
+                }
+            || method.IsVirtual
+            || method.IsAbstract
         )
         {
             throw UnreadableException.At(
@@ -135,7 +142,7 @@ internal static class FormulaReader
                 method
             ),
             IConditionalOperation { Type.SpecialType: SpecialType.System_Double } conditional => Conditional(conditional, method),
-            IInvocationOperation call when call.TargetMethod.ContainingType?.ToDisplayString() == "System.Math" => Call(call, method),
+            IInvocationOperation call when call.TargetMethod.ContainingType?.ToDisplayString() == KnownNames.Math => Call(call, method),
             _ => throw NotAFormula(method, operation.Syntax.GetLocation()),
         };
     }

@@ -17,4 +17,18 @@ internal static class KnownNames
     public const string Scalar = "RegularizerGen.Scalar";
     public const string Signal = "RegularizerGen.Signal";
     public const string CellMath = "RegularizerGen.CellMath";
+    public const string Math = "System.Math";
+
+    /// <summary>Types that no project may have of its own, since code is read by their names; of CellMath it may.</summary>
+    public static readonly string[] Vocabulary =
+    [
+        Matrix,
+        IdentityMatrix,
+        Diagonal,
+        Bias,
+        Scalar,
+        Signal,
+        Math,
+        "System.Numerics.IFloatingPointIeee754`1",
+    ];
 }

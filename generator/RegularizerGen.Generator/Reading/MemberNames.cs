@@ -21,6 +21,16 @@ internal static class MemberNames
             names.Add(member.Name);
         }
 
+        foreach (SyntaxReference part in type.DeclaringSyntaxReferences.Where(r => !IsGenerated(r.SyntaxTree)))
+        {
+            names.UnionWith(
+                HiddenNames
+                    .Used(part.GetSyntax())
+                    .Select(n => n.Identifier.ValueText)
+                    .Where(n => n.StartsWith(CellNames.Generated, StringComparison.Ordinal))
+            );
+        }
+
         for (INamedTypeSymbol? parent = type.BaseType; parent is { SpecialType: not SpecialType.System_Object }; parent = parent.BaseType)
         {
             foreach (ISymbol member in parent.GetMembers().Where(m => !m.IsImplicitlyDeclared))
@@ -49,9 +59,17 @@ internal static class MemberNames
 
         for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
         {
-            foreach (ITypeParameterSymbol parameter in outer.TypeParameters.Where(p => p.Name == CellNames.Element))
+            foreach (ITypeParameterSymbol parameter in outer.TypeParameters.Where(p => p.Name == CellNames.Element || IsHidden(p)))
             {
                 Report(parameter);
+            }
+        }
+
+        foreach (string known in KnownNames.Vocabulary)
+        {
+            if (type.ContainingAssembly.GetTypeByMetadataName(known) is { } own)
+            {
+                Report(own); // it would be taken for ours
             }
         }
 
@@ -73,6 +91,23 @@ internal static class MemberNames
 
         return refused;
 
+        // A class within has a type parameter of this name: from there nothing can name the one around it.
+        bool IsHidden(ITypeParameterSymbol parameter)
+        {
+            INamedTypeSymbol? inner = type.ContainingType;
+            while (!SymbolEqualityComparer.Default.Equals(inner, parameter.ContainingSymbol))
+            {
+                if (inner!.TypeParameters.Any(p => p.Name == parameter.Name))
+                {
+                    return true;
+                }
+
+                inner = inner.ContainingType;
+            }
+
+            return false;
+        }
+
         void Report(ISymbol symbol)
         {
             if (refused.Add(symbol.Name))
@@ -88,8 +123,10 @@ internal static class MemberNames
     private static IEnumerable<ISymbol> Own(INamedTypeSymbol type) =>
         type.GetMembers().Where(m => !m.IsImplicitlyDeclared && m.CanBeReferencedByName && m.Name.Length > 0 && !IsGenerated(m));
 
-    private static bool IsGenerated(ISymbol symbol) =>
-        symbol.Locations.All(l => l.SourceTree?.FilePath is { } path && path.Contains(typeof(CellGenerator).FullName));
+    /// <summary>Whether a file was generated for a cell.</summary>
+    public static bool IsGenerated(SyntaxTree file) => file.FilePath.Contains(typeof(CellGenerator).FullName);
+
+    private static bool IsGenerated(ISymbol symbol) => symbol.Locations.All(l => l.SourceTree is { } file && IsGenerated(file));
 
     private static Location LocationOf(ISymbol symbol) => symbol.Locations.FirstOrDefault() ?? Location.None;
 }

@@ -35,8 +35,10 @@ internal sealed class ReadingBudget(string cell, ModelBuilder builder, Cancellat
     /// them on take no operations.</summary>
     public const int Values = 1_000_000;
 
-    /// <summary>Values that are read in the time that a mistake takes.</summary>
-    public const int ValuesOfMistake = 20;
+    /// <summary>Values that are read in the time that a mistake takes, and letters of it.</summary>
+    private const int ValuesOfMistake = 20;
+
+    private const int LettersOfValue = 10;
 
     private int operations;
     private int values;
@@ -68,6 +70,10 @@ internal sealed class ReadingBudget(string cell, ModelBuilder builder, Cancellat
             );
         }
     }
+
+    /// <summary>What it takes to go on after a statement that was not understood: all of it is looked at.</summary>
+    public void CountMistake(IOperation statement) =>
+        CountValues(statement, ValuesOfMistake + (statement.Syntax.Span.Length / LettersOfValue));
 
     public void Leave() => nesting--;
 

@@ -1,7 +1,9 @@
+using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace RegularizerGen.Generator;
 
@@ -11,6 +13,8 @@ namespace RegularizerGen.Generator;
 /// </summary>
 internal static class Refusal
 {
+    private const int LongestLine = 200;
+
     private const string Vocabulary =
         "use +, -, * between signals and weights, functions of CellMath, locals, tuples and private helper methods";
 
@@ -187,9 +191,11 @@ internal static class Refusal
     /// <summary>Code in quotes, one line of it at most.</summary>
     public static string Quoted(IOperation operation) => $"'{Shortened(operation.Syntax)}'";
 
+    /// <summary>The beginning of code: not all of it is looked at, since each part of a long sum may be asked for.</summary>
     public static string Shortened(SyntaxNode syntax)
     {
-        string line = syntax.ToString().Split('\n')[0].Trim();
+        var start = new TextSpan(syntax.SpanStart, Math.Min(syntax.Span.Length, LongestLine));
+        string line = syntax.SyntaxTree.GetText().ToString(start).Split('\n')[0].Trim();
         return line.Length <= 40 ? line : line.Substring(0, 37) + "...";
     }
 

@@ -37,7 +37,7 @@ internal static class SharedReading
 
     private sealed record Entry(System.WeakReference<Compilation> ReadIn, ReadResult Result)
     {
-        /// <summary>This entry as one of the compilation: the same, the same with generated files added at the end, or one that
+        /// <summary>This entry as one of the compilation: the same, the same with files of cells added at the end, or one that
         /// differs in bodies that were not read; null where it has to be read anew.</summary>
         public Entry? In(Compilation compilation)
         {
@@ -57,7 +57,8 @@ internal static class SharedReading
                 then.Length <= now.Length
                 && before.Options.Equals(compilation.Options)
                 && before.References.SequenceEqual(compilation.References)
-                && then.Zip(now, IsSame).All(same => same);
+                && then.Zip(now, IsSame).All(same => same)
+                && now.Skip(then.Length).All(MemberNames.IsGenerated);
             return !holds ? null
                 : then.Length < now.Length ? this // the generator's own compilation goes on without these files
                 : new Entry(new System.WeakReference<Compilation>(compilation), Result);

@@ -68,6 +68,9 @@ internal sealed class StepReader
         method.DeclaringSyntaxReferences.Length > 0
         && method.DeclaringSyntaxReferences.All(r => compilation.ContainsSyntaxTree(r.SyntaxTree));
 
+    /// <summary>Refuses a method of the cell, or of a class around it, by other type arguments than its own.</summary>
+    public void RequireOwnTypes(IInvocationOperation call) => TypeArguments.Require(call, cell);
+
     /// <summary>The value that a method (the part with the body) returns for the given parameters.</summary>
     public Value Run(IMethodSymbol method, Dictionary<ISymbol, Value> scope)
     {
@@ -149,7 +152,7 @@ internal sealed class StepReader
             }
             catch (UnreadableException mistake) when (!recovery.IsSearching)
             {
-                budget.CountValues(statement, ReadingBudget.ValuesOfMistake);
+                budget.CountMistake(statement);
                 returned = recovery.After(mistake, statement, active[active.Count - 1].ReturnType, scope, expressions);
             }
 

@@ -36,6 +36,16 @@ public sealed class ExecutionTests
             "{ Signal v = S; Signal F() => v; v = 2 * v; return F(); }",
             "=> Id(S); private static T Id<T>(T v) => v;",
             "=> this.Help(S) + Help(in x); private Signal Help(in Signal v) => 0.5 * Tanh(this.V * v);",
+            "{ Signal v = S; return Help(in v, v = 2 * v); } private static Signal Help(in Signal a, Signal c) => a + 0.5 * c;",
+            "{ Signal v = S; return Help(v, v += h); } private static Signal Help(in Signal a, Signal c) => a + 0.5 * c;",
+            "{ (Signal a, Signal c) t = (S, b); return Help(t.a, (t = (2 * t.a, t.c)).c); } private static Signal Help(in Signal a, Signal c) => a + 0.5 * c;",
+            "=> Help(h, h = x * 0 + S); private static Signal Help(in Signal a, Signal c) => a + 0.5 * c;",
+            "{ double d = 0.5; return Help(d, d = 2) * S; } private static double Help(in double a, double c) => a + c;",
+            "{ Signal v = S; return v.Help(v = 2 * v); } } public static class E { "
+                + "public static Signal Help(this in Signal a, Signal c) => a + 0.5 * c;",
+            "{ Signal v = S; return Help(1 * v, v = 2 * v); } private static Signal Help(in Signal a, Signal c) => a + 0.5 * c;",
+            "{ Signal v = S; Signal F(Signal u) => u + v; return F(v = 2 * v); }",
+            "{ double k = 1; double G(double q) => k + q; return G(k = 3) * S; }",
             "=> P(S); private partial Signal P(Signal v); private partial Signal P(Signal w) => w + w;",
             "=> S.Twice(); } public static class Extensions { public static Signal Twice(this Signal v) => 2 * v; ",
             "=> LeakyRelu(slope: 1 / 5.0, v: S) + Map(v: S, function: Act); "
@@ -71,6 +81,28 @@ public sealed class ExecutionTests
                 "=> Scaled(S, 1, 2); private static Signal Scaled(Signal v, int a, int c) { a /= c; return a * v; }",
                 "a /= c",
                 "'int' arithmetic of 'a /= c'"
+            },
+            {
+                "=> Help<Impl>(S); private static Signal Help<T>(Signal v) where T : IAct => Map(T.Act, v); } public interface IAct { "
+                    + "[Activation(Lipschitz = 1)] static virtual double Act(double u) => 0.5 * u; } public sealed class Impl : IAct { "
+                    + "public static double Act(double u) => 0.25 * u;",
+                "T.Act",
+                "static method of a class"
+            },
+            {
+                "=> Help<Impl>(S); private static Signal Help<T>(Signal v) where T : IAct => T.F(v); } public interface IAct { "
+                    + "static virtual Signal F(Signal u) => 0.5 * u; } public sealed class Impl : IAct { "
+                    + "public static Signal F(Signal u) => 0.25 * u;",
+                "T.F(v)",
+                "virtual method 'F'"
+            },
+            {
+                "=> Help<int>(S); private static Signal Help<T>(Signal v) => Map(A<T>.F, v); } public static class A<Q> { "
+                    + "[Activation(Lipschitz = 1, Min = -1, Max = 1, Slope = nameof(D), Curvature = nameof(E))] "
+                    + "internal static double F(double u) { double t = Math.Sin(u); return typeof(Q) == typeof(int) ? t : -t; } "
+                    + "internal static double D(double u) => Math.Cos(u); internal static double E(double u) => 0 - Math.Sin(u);",
+                "E",
+                "every file can name"
             },
             { "{ int a = int.MaxValue; return 1e-9 * (a + 1) * S; }", "a + 1", "'int' arithmetic" },
             { "{ int a = 3; return -a * S; }", "-a", "'int' arithmetic" },

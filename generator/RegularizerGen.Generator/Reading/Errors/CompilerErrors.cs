@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -10,8 +11,13 @@ namespace RegularizerGen.Generator;
 /// </summary>
 internal static class CompilerErrors
 {
+    /// <summary>More of them in one method say nothing that these do not.</summary>
+    private const int Most = 20;
+
     /// <summary>What is known of the errors in the body of a method.</summary>
-    public static IEnumerable<UnreadableException> Explained(IOperation body)
+    public static IEnumerable<UnreadableException> Explained(IOperation body) => All(body).Take(Most);
+
+    private static IEnumerable<UnreadableException> All(IOperation body)
     {
         if (body.SemanticModel is not { } model || !Refusal.IsHalfTyped(body))
         {

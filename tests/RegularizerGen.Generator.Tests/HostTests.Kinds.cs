@@ -50,6 +50,19 @@ public sealed partial class HostTests
             + "[System.Obsolete] [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) "
             + "=> Tanh(W * x + U * h); }"
     )]
+    [InlineData("[RecurrentCell] public partial class Cell { BODY public string Name { get; } public Cell() { Name = string.Empty; } }")]
+    [InlineData(
+        "public class Base { public virtual string Description => string.Empty; public virtual Signal Next(Signal x, Signal h) => h; "
+            + "public virtual int Shape { get; } } [RecurrentCell] public partial class Cell : Base { BODY }"
+    )]
+    [InlineData("[assembly: System.CLSCompliant(true)] CELL")]
+    [InlineData(
+        "[assembly: System.CLSCompliant(true)] [RecurrentCell] public partial class Cell { private readonly Matrix W, U; "
+            + "private readonly Diagonal p; private readonly Scalar k; [Step] private (Signal y, Signal h, Signal c) Step("
+            + "[Input(Bound = 1)] Signal x, [Input(Bound = 1)] Signal z, [State] Signal h, [State] Signal c) "
+            + "=> (h + Tanh(W * Concat(x, h) + U * z), Map(Act, p * c + h), k * Tanh(c)); "
+            + "[Activation(Lipschitz = 1)] private static double Act(double u) => System.Math.Sin(u); }"
+    )]
     public void Host_OfAnyKind_Works(string source)
     {
         string code =

@@ -63,6 +63,16 @@ public sealed partial class HostTests
             + "=> (h + Tanh(W * Concat(x, h) + U * z), Map(Act, p * c + h), k * Tanh(c)); "
             + "[Activation(Lipschitz = 1)] private static double Act(double u) => System.Math.Sin(u); }"
     )]
+    [InlineData(
+        "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; "
+            + "[Step] private (Signal h, Matrix m, Bias c, Diagonal d, Scalar s, double n) Step([Input(Bound = 1)] Signal x, "
+            + "[State] Signal h) => (Tanh(W * x + U * h), W, q, p, k, 2); "
+            + "private readonly Bias q; private readonly Diagonal p; private readonly Scalar k; }"
+    )]
+    [InlineData(
+        "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; [Step] private (double n, Signal h) Step("
+            + "[Input(Bound = 1)] Signal x, [State, Output] Signal h) => (2, Tanh(W * x + U * h)); }"
+    )]
     public void Host_OfAnyKind_Works(string source)
     {
         string code =

@@ -207,14 +207,14 @@ internal sealed class CellReader
             );
         }
 
-        return wanted is null && signature.IsCallable && standIns.Of(step.ReturnType) is not null;
+        return wanted is null && signature.IsCallable && StandIns.Has(step.ReturnType);
     }
 
     /// <summary>Whether a type that exists has no place in a step.</summary>
-    private bool IsForeign(ITypeSymbol returned) =>
+    private static bool IsForeign(ITypeSymbol returned) =>
         returned.TypeKind != TypeKind.Error
         && !(returned is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(e => e.Type.TypeKind == TypeKind.Error))
-        && standIns.Of(returned) is null;
+        && !StandIns.Has(returned);
 
     private static StepSignature Call(IMethodSymbol step, int[] items, int outputItem) =>
         new(

@@ -48,5 +48,37 @@ internal static partial class DiagnosticCases
                     + "h), Tanh(W * x + U * h + b)); return r; } }",
                 "not a concatenation"
             },
+            {
+                "RG0006",
+                "W",
+                "[RecurrentCell] public partial class Cell { private Matrix W, U; private readonly Bias b; STEP { W = 2 * U; return Tanh(W * x + U * h + b); } }",
+                "The assignment to the weight 'W' cannot be read in a step; a step leaves weights as they are: declare a "
+                    + "local, Matrix WNext = …"
+            },
+            {
+                "RG0006",
+                "W",
+                "[RecurrentCell] public partial class Cell { private Matrix W, U; private readonly Bias b; STEP { Signal v; (W, v) = (U, x); return Tanh(W * x + U * h + b); } }",
+                "The assignment to the weight 'W'"
+            },
+            {
+                "RG0010",
+                "V",
+                "CELL STEP => Tanh(W * x + U * h + b); private Matrix V { get; } }",
+                "'V' is not used by the step, which knows fields only; write private readonly Matrix V; for each, or remove it"
+            },
+            {
+                "RG0010",
+                "V",
+                "CELL STEP => Tanh(W * x + U * h + b); private readonly Diagonal[] V = new Diagonal[2]; }",
+                "write private readonly Diagonal V;"
+            },
+            { "RG0010", "V", "CELL STEP => Tanh(W * x + U * h + b); public Bias? V { get; set; } }", "write private readonly Bias V;" },
+            {
+                "RG0010",
+                "V",
+                "CELL STEP => Tanh(W * x + U * h + b); private readonly System.Collections.Generic.List<Scalar> V = new(); }",
+                "write private readonly Scalar V;"
+            },
         };
 }

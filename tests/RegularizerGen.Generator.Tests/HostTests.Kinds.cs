@@ -73,6 +73,10 @@ public sealed partial class HostTests
         "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; [Step] private (double n, Signal h) Step("
             + "[Input(Bound = 1)] Signal x, [State, Output] Signal h) => (2, Tanh(W * x + U * h)); }"
     )]
+    [InlineData(
+        "[RecurrentCell] public partial class Cell { BODY public Matrix Transposed => W.Transpose; public static Matrix[]? All { get; set; } "
+            + "public event System.Action<Matrix>? Changed { add { } remove { } } }"
+    )]
     public void Host_OfAnyKind_Works(string source)
     {
         string code =
@@ -80,6 +84,18 @@ public sealed partial class HostTests
             + source.Replace("CELL", Cell("Cell"), StringComparison.Ordinal).Replace("BODY", Body, StringComparison.Ordinal);
         Assert.Empty(Compiler.Analyze(code));
         Compiler.AssertCompiles(Compiler.Create(code), files: 1);
+    }
+
+    /// <summary>They are a part of Program that cannot be declared partial.</summary>
+    [Fact]
+    public void Host_WithTopLevelStatements_Works()
+    {
+        CSharpCompilation compilation = Compiler.Create(
+            Compiler.Usings + $"System.Console.WriteLine(); public partial class Program {{ {Cell("Cell")} }}"
+        );
+        compilation = compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication));
+        Assert.Empty(Compiler.Analyze(compilation));
+        Compiler.AssertCompiles(compilation, files: 1);
     }
 
     /// <summary>What a class cannot be: one diagnostic at the token.</summary>

@@ -155,6 +155,7 @@ internal sealed class CellReader
                 {
                     // Where a statement could not be read, it may be the one that uses a weight.
                     mistakes.AddAll(StepChecks.Unused(weights, own));
+                    mistakes.AddAll(StepChecks.Unused(type));
                 }
 
                 IParameterSymbol[] states = [.. signature.States];

@@ -101,7 +101,12 @@ internal sealed class CellType(INamedTypeSymbol type, Compilation compilation, C
         UnreadableException.Fixable(CellDiagnostics.UnsupportedType, location, fix, null, type.Name, problem);
 
     private bool IsPartial(SyntaxReference part) =>
-        part.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
+        part.GetSyntax(cancellation) switch
+        {
+            TypeDeclarationSyntax declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword),
+            CompilationUnitSyntax => true, // top-level statements are a part of Program
+            _ => false,
+        };
 
     private Location? PrimaryConstructor() =>
         type

@@ -50,6 +50,82 @@ internal static partial class DiagnosticCases
             },
             {
                 "RG0006",
+                "Step",
+                "CELL [Step] private extern Signal Step([Input] Signal x, [State] Signal h); }",
+                "'Step', which is 'extern', cannot be read in a step; write its body here"
+            },
+            {
+                "RG0003",
+                "get",
+                "CELL private Signal this[[Input] Signal x, [State] Signal h] { [Step] get => Tanh(W * x + U * h + b); } }",
+                "'Cell' has [Step] on an accessor of 'this[]', which generated code cannot call; mark exactly one method"
+            },
+            {
+                "RG0003",
+                "Step",
+                "public interface IStep { Signal Step(Signal x, Signal h); } [RecurrentCell] public partial class Cell : "
+                    + "IStep { FIELDS [Step] Signal IStep.Step([Input] Signal x, [State] Signal h) => Tanh(W * x + U * h + b); }",
+                "[Step] on 'IStep.Step', an explicit implementation of an interface's method, which generated code cannot " + "call; mark"
+            },
+            {
+                "RG0004",
+                "__arglist",
+                "CELL [Step] private Signal Step([Input] Signal x, [State] Signal h, __arglist) => Tanh(W * x + U * h + " + "b); }",
+                "'__arglist' of the step must be left out"
+            },
+            {
+                "RG0003",
+                "Step",
+                "CELL [System.Obsolete(\"no\", true)] STEP => Tanh(W * x + U * h + b); }",
+                "cannot call because it is marked [Obsolete] as an error; drop that attribute"
+            },
+            {
+                "RG0003",
+                "Step",
+                "CELL [System.Diagnostics.CodeAnalysis.Experimental(\"X\")] STEP => Tanh(W * x + U * h + b); }",
+                "marked [Experimental]"
+            },
+            {
+                "RG0010",
+                "b",
+                "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; [System.Obsolete(\"no\", true)] "
+                    + "private readonly Bias b; [System.Obsolete] STEP => Tanh(W * x + U * h + b); }",
+                "'b' is marked [Obsolete] as an error, so that generated code cannot assign it"
+            },
+            {
+                "RG0003",
+                "Step",
+                "public abstract class Base { protected abstract Signal Step(Signal x, Signal h); } [RecurrentCell] "
+                    + "public partial class Cell : Base { FIELDS [Step] protected override Signal Step([Input] Signal x, "
+                    + "[State] Signal h) => Tanh(W * x + U * h + b); private Signal Step(in Signal x, in Signal h) => h; }",
+                "another method 'Step', which a call of the step would reach instead: give one of them another name"
+            },
+            {
+                "RG0002",
+                "Cell",
+                "[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit)] "
+                    + "[RecurrentCell] public partial class Cell { [System.Runtime.InteropServices.FieldOffset(0)] private "
+                    + "readonly Matrix W; [System.Runtime.InteropServices.FieldOffset(0)] private readonly Matrix U; STEP => "
+                    + "Tanh(W * x + U * h); }",
+                "its layout is explicit, so that weights may share memory; drop [StructLayout]"
+            },
+            {
+                "RG0002",
+                "Cell",
+                "public class Base { protected Base(int a = 0) { } protected Base(string s = \"\") { } } [RecurrentCell] "
+                    + "public partial class Cell : Base { FIELDS STEP => Tanh(W * x + U * h + b); private Cell() : base(1) { } }",
+                "'Base' has several constructors that need no argument; add one without parameters"
+            },
+            {
+                "RG0002",
+                "Cell",
+                "public class Base { [System.Obsolete(\"no\", true)] protected Base() { } protected Base(int a) { } } "
+                    + "[RecurrentCell] public partial class Cell : Base { FIELDS STEP => Tanh(W * x + U * h + b); private "
+                    + "Cell() : base(1) { } }",
+                "the constructor of its base class 'Base', which is marked [Obsolete] as an error; drop that attribute"
+            },
+            {
+                "RG0006",
                 "W",
                 "[RecurrentCell] public partial class Cell { private Matrix W, U; private readonly Bias b; STEP { W = 2 * U; return Tanh(W * x + U * h + b); } }",
                 "The assignment to the weight 'W' cannot be read in a step; a step leaves weights as they are: declare a "

@@ -46,9 +46,38 @@ public sealed partial class HostTests
     )]
     [InlineData("[System.Obsolete] [RecurrentCell] public partial class Cell { BODY }")]
     [InlineData(
+        "[System.Obsolete] [RecurrentCell] public partial class Cell { private readonly Matrix W, U; "
+            + "[System.Obsolete(\"no\", true)] [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) "
+            + "=> Tanh(W * x + U * h); }"
+    )]
+    [InlineData(
+        "[RecurrentCell] public partial class Cell { BODY private Signal Step(in Signal x, in Signal h, double k = 1) => k * h; "
+            + "private static Signal Step(object x, object h) => (Signal)x; private Signal Step<T>(T x, T h) => default; }"
+    )]
+    [InlineData(
+        "public abstract class Base { protected abstract Signal Step(Signal x, Signal h); } "
+            + "[RecurrentCell] public partial class Cell : Base { private readonly Matrix W, U; "
+            + "[Step] protected override Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h); }"
+    )]
+    [InlineData(
+        "public class Base { protected Base(int a = 0) { } protected Base(params int[] all) { } protected Base(string s) { } } "
+            + "[RecurrentCell] public partial class Cell : Base { BODY private Cell() : base(1) { } }"
+    )]
+    [InlineData("public partial class Base { private protected Base() { } } [RecurrentCell] public partial class Cell : Base { BODY }")]
+    [InlineData(
+        "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; "
+            + "[Step] private (Signal h, Matrix m, Bias c, Diagonal d, Scalar s, double n) Step([Input(Bound = 1)] Signal x, "
+            + "[State] Signal h) => (Tanh(W * x + U * h), W, q, p, k, 2); "
+            + "private readonly Bias q; private readonly Diagonal p; private readonly Scalar k; }"
+    )]
+    [InlineData(
         "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; "
             + "[System.Obsolete] [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) "
             + "=> Tanh(W * x + U * h); }"
+    )]
+    [InlineData(
+        "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; [Step] private (double n, Signal h) Step("
+            + "[Input(Bound = 1)] Signal x, [State, Output] Signal h) => (2, Tanh(W * x + U * h)); }"
     )]
     [InlineData("[RecurrentCell] public partial class Cell { BODY public string Name { get; } public Cell() { Name = string.Empty; } }")]
     [InlineData(
@@ -57,25 +86,15 @@ public sealed partial class HostTests
     )]
     [InlineData("[assembly: System.CLSCompliant(true)] CELL")]
     [InlineData(
+        "[RecurrentCell] public partial class Cell { BODY public Matrix Transposed => W.Transpose; public static Matrix[]? All { get; set; } "
+            + "public event System.Action<Matrix>? Changed { add { } remove { } } }"
+    )]
+    [InlineData(
         "[assembly: System.CLSCompliant(true)] [RecurrentCell] public partial class Cell { private readonly Matrix W, U; "
             + "private readonly Diagonal p; private readonly Scalar k; [Step] private (Signal y, Signal h, Signal c) Step("
             + "[Input(Bound = 1)] Signal x, [Input(Bound = 1)] Signal z, [State] Signal h, [State] Signal c) "
             + "=> (h + Tanh(W * Concat(x, h) + U * z), Map(Act, p * c + h), k * Tanh(c)); "
             + "[Activation(Lipschitz = 1)] private static double Act(double u) => System.Math.Sin(u); }"
-    )]
-    [InlineData(
-        "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; "
-            + "[Step] private (Signal h, Matrix m, Bias c, Diagonal d, Scalar s, double n) Step([Input(Bound = 1)] Signal x, "
-            + "[State] Signal h) => (Tanh(W * x + U * h), W, q, p, k, 2); "
-            + "private readonly Bias q; private readonly Diagonal p; private readonly Scalar k; }"
-    )]
-    [InlineData(
-        "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; [Step] private (double n, Signal h) Step("
-            + "[Input(Bound = 1)] Signal x, [State, Output] Signal h) => (2, Tanh(W * x + U * h)); }"
-    )]
-    [InlineData(
-        "[RecurrentCell] public partial class Cell { BODY public Matrix Transposed => W.Transpose; public static Matrix[]? All { get; set; } "
-            + "public event System.Action<Matrix>? Changed { add { } remove { } } }"
     )]
     public void Host_OfAnyKind_Works(string source)
     {
@@ -111,6 +130,13 @@ public sealed partial class HostTests
     [InlineData(
         "public class Base(int a) { public int A => a; } [RecurrentCell] public partial class Cell : Base { BODY "
             + "public Cell() : base(1) { } }",
+        "RG0002",
+        "Cell",
+        "base class 'Base' has no constructor without parameters"
+    )]
+    [InlineData(
+        "[RecurrentCell] public partial class Base { BODY } [RecurrentCell] public partial class Cell : Base { "
+            + "private readonly Matrix V; [Step] private Signal Second([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(V * x + h); }",
         "RG0002",
         "Cell",
         "base class 'Base' has no constructor without parameters"

@@ -124,7 +124,9 @@ internal sealed class CellReader
         ];
         if (steps.Length != 1)
         {
-            mistakes.Add(UnreadableException.At(CellDiagnostics.NoSingleStep, TypeLocation, type.Name, steps.Length));
+            mistakes.Add(
+                UnreadableException.At(CellDiagnostics.NoSingleStep, TypeLocation, type.Name, $"{steps.Length} methods marked [Step]")
+            );
         }
 
         return steps.FirstOrDefault();
@@ -135,8 +137,14 @@ internal sealed class CellReader
     {
         IMethodSymbol body = StepReader.BodyOf(step);
         int count = mistakes.Count;
+        mistakes.AddAll(StepDeclaration.Problems(step, type));
         Dictionary<ISymbol, Value> parameters = signature.Read(step, body, standIns);
         StepSignature? call = IsCallable(step) ? Call(step, [], 0) : null;
+        if (mistakes.Count == count && call is not null && StepDeclaration.Hidden(step, call, type, compilation) is { } hidden)
+        {
+            mistakes.Add(hidden, TypeLocation);
+        }
+
         if (step.IsGenericMethod || step.ReturnsByRef || step.ReturnsByRefReadonly || IsForeign(step.ReturnType))
         {
             return (null, null); // what its body does follows from that

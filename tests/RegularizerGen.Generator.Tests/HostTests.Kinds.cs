@@ -105,6 +105,19 @@ public sealed partial class HostTests
         Compiler.AssertCompiles(Compiler.Create(code), files: 1);
     }
 
+    /// <summary>What is generated takes the place of an implicit constructor, not of one that is written.</summary>
+    [Fact]
+    public void Host_DerivedFromACellWithAConstructor_Works()
+    {
+        string code =
+            Compiler.Usings
+            + Cell("Base", Body + " protected Base() { }")
+            + "[RecurrentCell] public partial class Cell : Base { private readonly Matrix V, Q; "
+            + "[Step] private Signal Second([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(V * x + Q * h); }";
+        Assert.Empty(Compiler.Analyze(code));
+        Compiler.AssertCompiles(Compiler.Create(code), files: 2);
+    }
+
     /// <summary>They are a part of Program that cannot be declared partial.</summary>
     [Fact]
     public void Host_WithTopLevelStatements_Works()

@@ -47,6 +47,12 @@ public sealed class CollisionTests
         "重み",
         "_",
         "ToString",
+        "Values",
+        "Values_",
+        "Core",
+        "Generated",
+        "StepBound",
+        "Horizon",
     ];
 
     /// <summary>Private parts of a generated file, which give way to members of the user's own.</summary>

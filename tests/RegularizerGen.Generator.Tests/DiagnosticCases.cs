@@ -8,7 +8,7 @@ internal static partial class DiagnosticCases
     public const string Fields = "private readonly Matrix W, U; private readonly Bias b;";
     public const string Signature = "[Step] private Signal Step([Input] Signal x, [State] Signal h)";
 
-    public static TheoryData<string, string, string, string> All => [.. OfDeclarations, .. OfSteps];
+    public static TheoryData<string, string, string, string> All => [.. OfDeclarations, .. OfHosts, .. OfSteps];
 
     /// <summary>A case with the usual class, fields and signature written out.</summary>
     public static string Complete(string source) =>

@@ -46,9 +46,55 @@ public sealed partial class HostTests
     )]
     [InlineData("[System.Obsolete] [RecurrentCell] public partial class Cell { BODY }")]
     [InlineData(
+        "[System.Obsolete] [RecurrentCell] public partial class Cell { private readonly Matrix W, U; "
+            + "[System.Obsolete(\"no\", true)] [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) "
+            + "=> Tanh(W * x + U * h); }"
+    )]
+    [InlineData(
+        "[RecurrentCell] public partial class Cell { BODY private Signal Step(in Signal x, in Signal h, double k = 1) => k * h; "
+            + "private static Signal Step(object x, object h) => (Signal)x; private Signal Step<T>(T x, T h) => default; }"
+    )]
+    [InlineData(
+        "public abstract class Base { protected abstract Signal Step(Signal x, Signal h); } "
+            + "[RecurrentCell] public partial class Cell : Base { private readonly Matrix W, U; "
+            + "[Step] protected override Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(W * x + U * h); }"
+    )]
+    [InlineData(
+        "public class Base { protected Base(int a = 0) { } protected Base(params int[] all) { } protected Base(string s) { } } "
+            + "[RecurrentCell] public partial class Cell : Base { BODY private Cell() : base(1) { } }"
+    )]
+    [InlineData("public partial class Base { private protected Base() { } } [RecurrentCell] public partial class Cell : Base { BODY }")]
+    [InlineData(
+        "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; "
+            + "[Step] private (Signal h, Matrix m, Bias c, Diagonal d, Scalar s, double n) Step([Input(Bound = 1)] Signal x, "
+            + "[State] Signal h) => (Tanh(W * x + U * h), W, q, p, k, 2); "
+            + "private readonly Bias q; private readonly Diagonal p; private readonly Scalar k; }"
+    )]
+    [InlineData(
         "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; "
             + "[System.Obsolete] [Step] private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) "
             + "=> Tanh(W * x + U * h); }"
+    )]
+    [InlineData(
+        "[RecurrentCell] public partial class Cell { private readonly Matrix W, U; [Step] private (double n, Signal h) Step("
+            + "[Input(Bound = 1)] Signal x, [State, Output] Signal h) => (2, Tanh(W * x + U * h)); }"
+    )]
+    [InlineData("[RecurrentCell] public partial class Cell { BODY public string Name { get; } public Cell() { Name = string.Empty; } }")]
+    [InlineData(
+        "public class Base { public virtual string Description => string.Empty; public virtual Signal Next(Signal x, Signal h) => h; "
+            + "public virtual int Shape { get; } } [RecurrentCell] public partial class Cell : Base { BODY }"
+    )]
+    [InlineData("[assembly: System.CLSCompliant(true)] CELL")]
+    [InlineData(
+        "[RecurrentCell] public partial class Cell { BODY public Matrix Transposed => W.Transpose; public static Matrix[]? All { get; set; } "
+            + "public event System.Action<Matrix>? Changed { add { } remove { } } }"
+    )]
+    [InlineData(
+        "[assembly: System.CLSCompliant(true)] [RecurrentCell] public partial class Cell { private readonly Matrix W, U; "
+            + "private readonly Diagonal p; private readonly Scalar k; [Step] private (Signal y, Signal h, Signal c) Step("
+            + "[Input(Bound = 1)] Signal x, [Input(Bound = 1)] Signal z, [State] Signal h, [State] Signal c) "
+            + "=> (h + Tanh(W * Concat(x, h) + U * z), Map(Act, p * c + h), k * Tanh(c)); "
+            + "[Activation(Lipschitz = 1)] private static double Act(double u) => System.Math.Sin(u); }"
     )]
     public void Host_OfAnyKind_Works(string source)
     {
@@ -57,6 +103,31 @@ public sealed partial class HostTests
             + source.Replace("CELL", Cell("Cell"), StringComparison.Ordinal).Replace("BODY", Body, StringComparison.Ordinal);
         Assert.Empty(Compiler.Analyze(code));
         Compiler.AssertCompiles(Compiler.Create(code), files: 1);
+    }
+
+    /// <summary>What is generated takes the place of an implicit constructor, not of one that is written.</summary>
+    [Fact]
+    public void Host_DerivedFromACellWithAConstructor_Works()
+    {
+        string code =
+            Compiler.Usings
+            + Cell("Base", Body + " protected Base() { }")
+            + "[RecurrentCell] public partial class Cell : Base { private readonly Matrix V, Q; "
+            + "[Step] private Signal Second([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(V * x + Q * h); }";
+        Assert.Empty(Compiler.Analyze(code));
+        Compiler.AssertCompiles(Compiler.Create(code), files: 2);
+    }
+
+    /// <summary>They are a part of Program that cannot be declared partial.</summary>
+    [Fact]
+    public void Host_WithTopLevelStatements_Works()
+    {
+        CSharpCompilation compilation = Compiler.Create(
+            Compiler.Usings + $"System.Console.WriteLine(); public partial class Program {{ {Cell("Cell")} }}"
+        );
+        compilation = compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication));
+        Assert.Empty(Compiler.Analyze(compilation));
+        Compiler.AssertCompiles(compilation, files: 1);
     }
 
     /// <summary>What a class cannot be: one diagnostic at the token.</summary>
@@ -72,6 +143,13 @@ public sealed partial class HostTests
     [InlineData(
         "public class Base(int a) { public int A => a; } [RecurrentCell] public partial class Cell : Base { BODY "
             + "public Cell() : base(1) { } }",
+        "RG0002",
+        "Cell",
+        "base class 'Base' has no constructor without parameters"
+    )]
+    [InlineData(
+        "[RecurrentCell] public partial class Base { BODY } [RecurrentCell] public partial class Cell : Base { "
+            + "private readonly Matrix V; [Step] private Signal Second([Input(Bound = 1)] Signal x, [State] Signal h) => Tanh(V * x + h); }",
         "RG0002",
         "Cell",
         "base class 'Base' has no constructor without parameters"

@@ -23,8 +23,7 @@ internal static class CellDiagnostics
     public static readonly DiagnosticDescriptor NoSingleStep = Error(
         "RG0003",
         "A cell needs exactly one step",
-        "'{0}' has {1} methods marked [Step]; mark exactly one method '[Step] private (Signal h, …) Step([Input] Signal "
-            + "x, [State] Signal h, …)'"
+        "'{0}' has {1}; mark exactly one method '[Step] private (Signal h, …) Step([Input] Signal " + "x, [State] Signal h, …)'"
     );
 
     public static readonly DiagnosticDescriptor BadParameter = Error(

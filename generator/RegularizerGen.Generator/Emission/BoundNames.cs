@@ -59,7 +59,15 @@ internal sealed class BoundNames
         {
             Add(quantity);
         }
+
+        while (fields.Exists(f => f.Name == Quantities))
+        {
+            Quantities += "_";
+        }
     }
+
+    /// <summary>The struct of the quantities of a step, which none of them may be called like.</summary>
+    public string Quantities { get; } = "Values";
 
     /// <summary>The fields of one kind.</summary>
     public IEnumerable<string> Fields(QuantityKind kind) =>

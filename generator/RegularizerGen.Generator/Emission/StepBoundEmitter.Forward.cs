@@ -12,7 +12,7 @@ internal static partial class StepBoundEmitter
     private static void Forward(CodeWriter writer, CellPlan plan, BoundNames names)
     {
         BoundProgram bound = plan.Bound;
-        var parts = new MethodParts(writer, "step, ref v", "int step, ref Values v");
+        var parts = new MethodParts(writer, "step, ref v", $"int step, ref {names.Quantities} v");
         (string Name, Line[] Lines)[] blocks =
         [
             ("Shared", Lines(plan, bound.Shared, names)),
@@ -24,7 +24,7 @@ internal static partial class StepBoundEmitter
             IEnumerable<Line> inPlace = blocks.Where(b => MethodParts.IsShort(b.Lines)).SelectMany(b => b.Lines);
             IEnumerable<Symbol> ofNext = bound.Next.SelectMany(n => new[] { n.Lo, n.Hi }).SelectMany(Substitution.SymbolsOf);
             Declare(writer, Number, names.Locals(inPlace.SelectMany(l => l.Mentioned).Concat(ofNext)));
-            writer.Line("ref Values v = ref values[step].Value;");
+            writer.Line($"ref {names.Quantities} v = ref values[step].Value;");
             for (int state = 0; state < plan.Model.States.Count; state++)
             {
                 writer.Line($"{names.Value(Quantity.Range(plan.Model.States[state].Name))} = Before(step, {state});");

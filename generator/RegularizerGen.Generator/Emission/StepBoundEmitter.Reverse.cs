@@ -12,7 +12,7 @@ internal static partial class StepBoundEmitter
     private static void Reverse(CodeWriter writer, CellPlan plan, BoundNames names)
     {
         BoundProgram bound = plan.Bound;
-        var parts = new MethodParts(writer, "step, in v, ref d", "int step, in Values v, ref Values d");
+        var parts = new MethodParts(writer, "step, in v, ref d", $"int step, in {names.Quantities} v, ref {names.Quantities} d");
         ReverseBlock[] blocks =
         [
             new("Shared", bound.Shared, plan.Reverse.Shared, [bound.Shared]),
@@ -33,8 +33,8 @@ internal static partial class StepBoundEmitter
         using (writer.Block("public override void Reverse(int step)"))
         {
             Locals(writer, names, coefficients, inPlace.SelectMany(s => s ?? []));
-            writer.Line("ref readonly Values v = ref values[step].Value;");
-            writer.Line("ref Values d = ref values[Horizon].Value;");
+            writer.Line($"ref readonly {names.Quantities} v = ref values[step].Value;");
+            writer.Line($"ref {names.Quantities} d = ref values[Horizon].Value;");
             writer.Line("d = default;");
             Branch(writer, blocks[1].Statements.Count + blocks[2].Statements.Count > 0, () => Write(1), () => Write(2));
             Write(0);

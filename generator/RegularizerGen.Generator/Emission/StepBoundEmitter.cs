@@ -25,7 +25,9 @@ internal static partial class StepBoundEmitter
         )
         {
             Declare(writer, $"private readonly {Bounds}RowSum<{Number}>", bound.RowSums.Select(Field));
-            writer.Line("private readonly Sys__::Runtime.CompilerServices.StrongBox<Values>[] values; // by step, then the adjoints");
+            writer.Line(
+                $"private readonly Sys__::Runtime.CompilerServices.StrongBox<{names.Quantities}>[] values; // by step, then the adjoints"
+            );
             writer.Line();
             writer.Line($"public StepBound({Bounds}WeightSlot[] weights, Rg__::BoundRules rules, int horizon)");
             writer.Line(
@@ -35,7 +37,7 @@ internal static partial class StepBoundEmitter
             );
             using (writer.Braces())
             {
-                writer.Line("values = Boxes<Values>(horizon + 1);");
+                writer.Line($"values = Boxes<{names.Quantities}>(horizon + 1);");
                 foreach (RowSumSpec rows in bound.RowSums)
                 {
                     string[] coefficients = [.. rows.Biases.Select(b => CSharpPrinter.Print(b.Coefficient, Number))];
@@ -51,7 +53,7 @@ internal static partial class StepBoundEmitter
             Reverse(writer, plan, names);
             writer.Line();
             writer.Line("// The quantities of a step, or their adjoints.");
-            using (writer.Block("private struct Values"))
+            using (writer.Block("private struct " + names.Quantities))
             {
                 Declare(writer, $"public {Bounds}Range<{Number}>", names.Fields(QuantityKind.Range));
                 Declare(writer, $"public {Bounds}Tie<{Number}>", names.Fields(QuantityKind.Tie));

@@ -125,7 +125,9 @@ internal sealed class CellReader
         ];
         if (steps.Length != 1)
         {
-            mistakes.Add(UnreadableException.At(CellDiagnostics.NoSingleStep, TypeLocation, type.Name, steps.Length));
+            mistakes.Add(
+                UnreadableException.At(CellDiagnostics.NoSingleStep, TypeLocation, type.Name, $"{steps.Length} methods marked [Step]")
+            );
         }
 
         return steps.FirstOrDefault();
@@ -136,8 +138,14 @@ internal sealed class CellReader
     {
         IMethodSymbol body = StepReader.BodyOf(step);
         int count = mistakes.Count;
+        mistakes.AddAll(StepDeclaration.Problems(step, type));
         Dictionary<ISymbol, Value> parameters = signature.Read(step, body, standIns);
         StepSignature? call = IsCallable(step) ? Call(step, [], 0) : null;
+        if (mistakes.Count == count && call is not null && StepDeclaration.Hidden(step, call, type, compilation) is { } hidden)
+        {
+            mistakes.Add(hidden, TypeLocation);
+        }
+
         if (step.IsGenericMethod || step.ReturnsByRef || step.ReturnsByRefReadonly || IsForeign(step.ReturnType))
         {
             return (null, null); // what its body does follows from that
@@ -156,6 +164,7 @@ internal sealed class CellReader
                 {
                     // Where a statement could not be read, it may be the one that uses a weight.
                     mistakes.AddAll(StepChecks.Unused(weights, own));
+                    mistakes.AddAll(StepChecks.Unused(type));
                 }
 
                 IParameterSymbol[] states = [.. signature.States];
@@ -208,14 +217,14 @@ internal sealed class CellReader
             );
         }
 
-        return wanted is null && signature.IsCallable && standIns.Of(step.ReturnType) is not null;
+        return wanted is null && signature.IsCallable && StandIns.Has(step.ReturnType);
     }
 
     /// <summary>Whether a type that exists has no place in a step.</summary>
-    private bool IsForeign(ITypeSymbol returned) =>
+    private static bool IsForeign(ITypeSymbol returned) =>
         returned.TypeKind != TypeKind.Error
         && !(returned is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(e => e.Type.TypeKind == TypeKind.Error))
-        && standIns.Of(returned) is null;
+        && !StandIns.Has(returned);
 
     private static StepSignature Call(IMethodSymbol step, int[] items, int outputItem) =>
         new(

@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -54,11 +55,7 @@ internal sealed class CellType(INamedTypeSymbol type, Compilation compilation, C
             : type.IsRecord ? Unsupported(LocationOf(type), "it is a record; write 'class'", FixNames.Class)
             : PrimaryConstructor() is { } list
                 ? Unsupported(list, "it has a primary constructor, which generated code cannot call; write a constructor of its own")
-            : !HasPlainBase()
-                ? Unsupported(
-                    LocationOf(type),
-                    $"its base class '{type.BaseType!.Name}' has no constructor without parameters, which generated code calls; add one"
-                )
+            : BaseProblem() is { } ofBase ? Unsupported(LocationOf(type), ofBase)
             : compilation is CSharpCompilation { LanguageVersion: < LanguageVersion.CSharp12 } csharp
                 ? UnreadableException.At(
                     CellDiagnostics.LanguageVersion,
@@ -75,6 +72,14 @@ internal sealed class CellType(INamedTypeSymbol type, Compilation compilation, C
         if (type.IsAbstract)
         {
             mistakes.Add(Unsupported(LocationOf(type), "it is abstract; drop 'abstract'"));
+        }
+
+        if (
+            ParameterReader.AttributeOf(type, KnownNames.StructLayoutAttribute) is { ConstructorArguments: [{ Value: var layout }] }
+            && System.Convert.ToInt32(layout, System.Globalization.CultureInfo.InvariantCulture) == (int)LayoutKind.Explicit
+        )
+        {
+            mistakes.Add(Unsupported(LocationOf(type), "its layout is explicit, so that weights may share memory; drop [StructLayout]"));
         }
 
         for (INamedTypeSymbol? declaring = type; declaring is not null; declaring = declaring.BaseType)
@@ -101,7 +106,12 @@ internal sealed class CellType(INamedTypeSymbol type, Compilation compilation, C
         UnreadableException.Fixable(CellDiagnostics.UnsupportedType, location, fix, null, type.Name, problem);
 
     private bool IsPartial(SyntaxReference part) =>
-        part.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword);
+        part.GetSyntax(cancellation) switch
+        {
+            TypeDeclarationSyntax declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword),
+            CompilationUnitSyntax => true, // top-level statements are a part of Program
+            _ => false,
+        };
 
     private Location? PrimaryConstructor() =>
         type
@@ -109,9 +119,42 @@ internal sealed class CellType(INamedTypeSymbol type, Compilation compilation, C
             .FirstOrDefault(p => p is not null)
             ?.GetLocation();
 
-    private bool HasPlainBase() =>
-        type.BaseType is not { SpecialType: not SpecialType.System_Object, TypeKind: TypeKind.Class } parent
-        || parent.InstanceConstructors.Any(c =>
-            c.Parameters.All(p => p.IsOptional || p.IsParams) && compilation.IsSymbolAccessibleWithin(c, type)
-        );
+    /// <summary>Why generated constructors cannot call one of the base class. What is generated into a base class that is a cell takes the
+    /// place of its implicit constructor.</summary>
+    private string? BaseProblem()
+    {
+        if (type.BaseType is not { SpecialType: not SpecialType.System_Object, TypeKind: TypeKind.Class } parent)
+        {
+            return null;
+        }
+
+        bool isCell = ParameterReader.AttributeOf(parent, KnownNames.CellAttribute) is not null;
+        IMethodSymbol[] callable =
+        [
+            .. parent.InstanceConstructors.Where(c =>
+                c.Parameters.All(p => p.IsOptional || p.IsParams)
+                && !(isCell && c.IsImplicitlyDeclared)
+                && compilation.IsSymbolAccessibleWithin(c, type)
+            ),
+        ];
+        // The compiler prefers none to optional parameters, and those to a list of any length.
+        IMethodSymbol[] best =
+        [
+            .. callable
+                .GroupBy(c =>
+                    c.Parameters.Length == 0 ? 0
+                    : c.Parameters.Any(p => p.IsParams) ? 2
+                    : 1
+                )
+                .OrderBy(g => g.Key)
+                .FirstOrDefault()
+                ?? Enumerable.Empty<IMethodSymbol>(),
+        ];
+        return best.Length == 0
+                ? $"its base class '{parent.Name}' has no constructor without parameters, which generated code calls; add one"
+            : best.Length > 1 ? $"its base class '{parent.Name}' has several constructors that need no argument; add one without parameters"
+            : CallMarks.Of(best[0]) is { } mark
+                ? $"generated code calls the constructor of its base class '{parent.Name}', which is marked {mark}; drop that attribute"
+            : null;
+    }
 }

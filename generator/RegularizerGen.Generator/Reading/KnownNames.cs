@@ -10,6 +10,9 @@ internal static class KnownNames
     public const string StateAttribute = "RegularizerGen.StateAttribute";
     public const string OutputAttribute = "RegularizerGen.OutputAttribute";
     public const string ActivationAttribute = "RegularizerGen.ActivationAttribute";
+    public const string ObsoleteAttribute = "System.ObsoleteAttribute";
+    public const string ExperimentalAttribute = "System.Diagnostics.CodeAnalysis.ExperimentalAttribute";
+    public const string StructLayoutAttribute = "System.Runtime.InteropServices.StructLayoutAttribute";
     public const string Matrix = "RegularizerGen.Matrix";
     public const string IdentityMatrix = "RegularizerGen.IdentityMatrix";
     public const string Diagonal = "RegularizerGen.Diagonal";

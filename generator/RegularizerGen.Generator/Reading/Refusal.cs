@@ -86,14 +86,27 @@ internal static class Refusal
             $"every weight is a field of its own: write private readonly {Name(element.Type)} W0, W1;"
         );
 
-    /// <summary>A weight that is no field of the cell itself.</summary>
+    /// <summary>A weight that is no field of the cell itself, or is assigned.</summary>
     private static (string What, string Instead) ForeignWeight(IFieldReferenceOperation field) =>
-        (
-            ExpressionReader.IsThis(field.Instance)
-                ? $"'{field.Field.Name}', inherited from '{field.Field.ContainingType.Name}',"
-                : $"{Quoted(field)}, a weight of another object,",
-            $"declare it in the cell itself: private readonly {Name(field.Type)} {field.Field.Name};"
-        );
+        IsTarget(field)
+            ? (
+                $"The assignment to the weight '{field.Field.Name}'",
+                $"a step leaves weights as they are: declare a local, {Name(field.Type)} {field.Field.Name}Next = …"
+            )
+            : (
+                ExpressionReader.IsThis(field.Instance)
+                    ? $"'{field.Field.Name}', inherited from '{field.Field.ContainingType.Name}',"
+                    : $"{Quoted(field)}, a weight of another object,",
+                $"declare it in the cell itself: private readonly {Name(field.Type)} {field.Field.Name};"
+            );
+
+    private static bool IsTarget(IOperation operation) =>
+        operation.Parent switch
+        {
+            ITupleOperation tuple => IsTarget(tuple),
+            IAssignmentOperation assignment => assignment.Target == operation,
+            _ => false,
+        };
 
     /// <summary>A method of a signal or weight: it is there for tests of a step, not for steps.</summary>
     public static UnreadableException Member(IOperation call, string name) =>

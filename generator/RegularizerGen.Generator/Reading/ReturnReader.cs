@@ -56,7 +56,26 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
         int outputItem = OutputItem(places);
         return items[outputItem] is SignalValue output
             ? ([.. places.Select(p => ((SignalValue)items[p]).Node)], returned is TupleValue ? places : [], outputItem, output.Node)
-            : throw new UnreadableException(null);
+            : throw NoOutput(outputItem);
+    }
+
+    /// <summary>An element of another type is named in the signature; a concatenation is one only where it is returned.</summary>
+    private UnreadableException NoOutput(int item)
+    {
+        IFieldSymbol element = ((INamedTypeSymbol)step.ReturnType).TupleElements[item];
+        bool isSignal = StepTypes.NameOf(element.Type) == KnownNames.Signal;
+        Location? place = isSignal
+            ? (
+                WithoutConversions(reader.Returned) is ITupleOperation literal ? literal.Elements[item] : reader.Returned
+            )?.Syntax.GetLocation()
+            : element.Locations.FirstOrDefault();
+        return UnreadableException.At(
+            CellDiagnostics.BadReturn,
+            place ?? Location,
+            cell,
+            $"a Signal as its first element, the output, not {(isSignal ? "a concatenation" : $"a '{Refusal.Name(element.Type)}'")}; "
+                + $"move '{element.Name}' behind it, or mark a state with [Output]"
+        );
     }
 
     private int OutputItem(int[] places)
@@ -87,12 +106,7 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
     /// </summary>
     private void CheckNames(string[] names)
     {
-        IOperation? returned = reader.Returned;
-        while (returned is IConversionOperation conversion)
-        {
-            returned = conversion.Operand;
-        }
-
+        IOperation? returned = WithoutConversions(reader.Returned);
         string?[] own = returned switch
         {
             ITupleOperation literal => literal.Elements.Select((e, k) => ExplicitName(literal, k) ?? NameOf(e)).ToArray(),
@@ -144,18 +158,23 @@ internal sealed class ReturnReader(IMethodSymbol step, IParameterSymbol[] states
     /// </summary>
     private string? NameOf(IOperation element)
     {
-        while (element is IConversionOperation conversion)
-        {
-            element = conversion.Operand;
-        }
-
-        return element switch
+        return WithoutConversions(element) switch
         {
             ILocalReferenceOperation local => local.Local.Name,
             IFieldReferenceOperation { Field: { ContainingType.IsTupleType: true } field } => field.Name,
             IParameterReferenceOperation parameter when reader.IsAssigned(parameter.Parameter) => parameter.Parameter.Name,
             _ => null,
         };
+    }
+
+    private static IOperation? WithoutConversions(IOperation? operation)
+    {
+        while (operation is IConversionOperation conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation;
     }
 
     /// <summary>The state that a name is made of: h, hNext, hNew, nextH, newH, h1.</summary>

@@ -42,6 +42,9 @@ internal sealed class StandIns(ModelBuilder builder)
                 )
             );
 
+    /// <summary>Whether there are values of a type in a step. None is made: it would be part of the cell.</summary>
+    public static bool Has(ITypeSymbol? type) => new StandIns(new ModelBuilder()).Of(type) is not null;
+
     /// <summary>A value of a type of the vocabulary, of any size; null for other types, and for tuples that are no values of a step because
     /// of their size.</summary>
     public Value? Of(ITypeSymbol? type)

@@ -62,6 +62,22 @@ internal static class StepChecks
                 )
             );
 
+    /// <summary>What holds weights in another form than a field for each: a step that used it would have been refused there.</summary>
+    public static IEnumerable<UnreadableException> Unused(INamedTypeSymbol cell) =>
+        from field in cell.GetMembers().OfType<IFieldSymbol>()
+        where !field.IsStatic
+        let member = field.AssociatedSymbol ?? field
+        let weight = field.AssociatedSymbol is IPropertySymbol && StepTypes.IsWeight(field.Type)
+            ? field.Type
+            : StepTypes.HeldWeight(field.Type)
+        where weight is not null
+        select UnreadableException.At(
+            CellDiagnostics.BadWeight,
+            member.Locations[0],
+            member.Name,
+            $"is not used by the step, which knows fields only; write private readonly {Refusal.Name(weight)} {member.Name}; for each, or remove it"
+        );
+
     /// <summary>Constants are multiplied where factors meet, here and in the bound: none of the products may leave the range of
     /// double.</summary>
     public static IEnumerable<UnreadableException> BadCoefficients(IMethodSymbol step, CellModel model)

@@ -48,6 +48,18 @@ internal static class WeightsReader
                 );
                 standIns.Add((field, kind));
             }
+            else if (CallMarks.Of(field) is { } mark)
+            {
+                mistakes.Add(
+                    UnreadableException.At(
+                        CellDiagnostics.BadWeight,
+                        field.Locations[0],
+                        field.Name,
+                        $"is marked {mark}, so that generated code cannot assign it; drop that attribute"
+                    )
+                );
+                standIns.Add((field, kind));
+            }
             else if (field.Name.Length == 0 || !names.Add(field.Name))
             {
                 mistakes.Add(new UnreadableException(null)); // half typed, declared twice, or reserved

@@ -13,7 +13,8 @@ namespace RegularizerGen.Generator;
 internal static class SkeletonEmitter
 {
     /// <summary>A skeleton has no documentation, and fields of its own are never read.</summary>
-    private const string Warnings = "#pragma warning disable CS0108, CS0612, CS0618, CS0693, CS1591";
+    private const string Warnings =
+        "#pragma warning disable CS0108, CS0114, CS0612, CS0618, CS0693, CS1591, CS3001, CS3002, CS3003, CS3009, CS8618";
 
     public static string Emit(CellSource cell)
     {

@@ -101,6 +101,14 @@ internal static partial class DiagnosticCases
                 "another method 'Step', which a call of the step would reach instead: give one of them another name"
             },
             {
+                "RG0012",
+                "D",
+                "CELL STEP => Map(F, W * x + U * h + b); [Activation(Lipschitz = 1, Min = -1, Max = 1, Slope = \"D\", Curvature = "
+                    + "\"E\")] private static double F(double u) { double t = System.Math.Sin(u); return t; } [System.Obsolete(\"no\", "
+                    + "true)] private static double D(double u) => System.Math.Cos(u); private static double E(double u) => -u; }",
+                "it is marked [Obsolete] as an error; drop that attribute"
+            },
+            {
                 "RG0002",
                 "Cell",
                 "[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit)] "

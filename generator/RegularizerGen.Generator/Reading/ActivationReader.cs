@@ -183,35 +183,14 @@ internal sealed class ActivationReader(IMethodSymbol method, AttributeData mark,
 
     private string FullName(IMethodSymbol found) =>
         !TypeArguments.CanBeNamed(found.ContainingType, within) ? throw Bad(found, "move it to a class that every file can name")
-        : IsWarnedOf(found) ? throw Bad(found, "drop [Obsolete] or [Experimental]: generated code calls it")
+        : CallMarks.Of(found) is { } mark ? throw Bad(found, $"it is marked {mark}; drop that attribute: generated code calls it")
         : compilation.IsSymbolAccessibleWithin(found, within)
             ? $"{found.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{CellNames.Escape(found.Name)}"
         : throw Bad(found, "make it internal: generated code calls it");
 
-    /// <summary>Whether a use is an error that no pragma of generated code takes away, or one that is the user's to take away.</summary>
-    private static bool IsWarnedOf(IMethodSymbol method) =>
-        method
-            .GetAttributes()
-            .Any(a =>
-                a.AttributeClass?.ToDisplayString() switch
-                {
-                    "System.ObsoleteAttribute" => a.ConstructorArguments.Any(c => c.Value is true),
-                    "System.Diagnostics.CodeAnalysis.ExperimentalAttribute" => true,
-                    _ => false,
-                }
-            );
-
     private static bool IsScalarFunction(IMethodSymbol method) =>
-        method
-            is {
-                IsStatic: true,
-                IsVirtual: false,
-                IsAbstract: false,
-                MethodKind: MethodKind.Ordinary,
-                IsGenericMethod: false,
-                ReturnType.SpecialType: SpecialType.System_Double,
-                Parameters: [var only]
-            }
+        method is { IsStatic: true, IsVirtual: false, IsAbstract: false, IsGenericMethod: false, MethodKind: MethodKind.Ordinary }
+        && method is { ReturnType.SpecialType: SpecialType.System_Double, Parameters: [var only] }
         && only is { Type.SpecialType: SpecialType.System_Double, RefKind: RefKind.None };
 
     private static UnreadableException Bad(IMethodSymbol method, string instead) =>

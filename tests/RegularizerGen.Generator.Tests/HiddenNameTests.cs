@@ -63,8 +63,20 @@ public sealed class HiddenNameTests
             + "private sealed class Inner : Base { public double Of() => Shape; } private double Of(double Shape) => Of(Shape: Shape); ",
         "W * x + U * h"
     )]
+    [InlineData("[RecurrentCell] public partial class Cell { public Stream? Log { get; set; } ", "W * x + U * h")]
+    [InlineData(
+        "[RecurrentCell] public partial class Cell { public static CellStream<double> Open(in View<double> w) => Stream<double>(w); ",
+        "W * x + U * h"
+    )]
+    [InlineData(
+        "public static class View { public const double Half = 0.5; } [RecurrentCell] public partial class Cell { ",
+        "View.Half * (W * x + U * h)"
+    )]
     public void NameThatNothingHides_IsRead(string before, string argument) =>
-        Compiler.AssertCompiles(Compiler.Create($"{Compiler.Usings}{before}{Weights}{Step}=> Tanh({argument}); }}"), files: 1);
+        Compiler.AssertCompiles(
+            Compiler.Create($"using System.IO;\n{Compiler.Usings}{before}{Weights}{Step}=> Tanh({argument}); }}"),
+            files: 1
+        );
 
     [Theory]
     [InlineData("Scalar", "namespace RegularizerGen { public readonly struct Scalar { } }")]

@@ -54,6 +54,23 @@ public sealed class ReservedNameTests
         );
     }
 
+    [Fact]
+    public void ReservedNames_HideWhatTheGeneratedMembersDo()
+    {
+        (Compilation output, _) = Compiler.Generate(
+            Compiler.Create(Compiler.Usings + $"[RecurrentCell] public partial class Cell {{ {CollisionTests.Body} }}")
+        );
+        INamedTypeSymbol cell = output.GetTypeByMetadataName("Cell")!;
+        foreach (string name in ReservedNames.Members)
+        {
+            ISymbol member = cell.GetMembers(name)[0];
+            int parameters = (member as INamedTypeSymbol)?.Arity ?? 0;
+            Assert.Equal(member is INamedTypeSymbol, ReservedNames.Hides(name, parameters, isType: true, isCalled: false));
+            Assert.Equal(member is IMethodSymbol, ReservedNames.Hides(name, parameters, isType: false, isCalled: true));
+            Assert.True(ReservedNames.Hides(name, parameters, isType: false, isCalled: false));
+        }
+    }
+
     private static void Refused(string name, string source)
     {
         Diagnostic diagnostic = Assert.Single(Compiler.Analyze(Compiler.Usings + source));

@@ -32,6 +32,24 @@ internal static class ReservedNames
         "ViewOf",
     };
 
+    /// <summary>Those of them that are types, with the number of their type parameters.</summary>
+    private static readonly Dictionary<string, int> Types = new(StringComparer.Ordinal)
+    {
+        ["Derivation"] = 0,
+        ["InitialStates"] = 1,
+        ["JacobianPenalty"] = 1,
+        ["Parameters"] = 1,
+        ["Shape"] = 0,
+        ["StabilityMargin"] = 1,
+        ["TikhonovRegularizer"] = 1,
+        ["UnitwiseRegularizer"] = 1,
+        ["Unrolled"] = 1,
+        ["View"] = 1,
+    };
+
+    /// <summary>That which is a property; all others are methods.</summary>
+    private const string Property = "Description";
+
     /// <summary>Words that generated code needs with the meaning that they have in C#, and its type parameter.</summary>
     private static readonly string[] Words = ["TElement", "nameof", "unmanaged", "var"];
 
@@ -43,6 +61,13 @@ internal static class ReservedNames
 
     /// <summary>Names of the members that are generated.</summary>
     public static IReadOnlyCollection<string> Members => Public;
+
+    /// <summary>Whether the generated member of that name hides what is declared outside, where it is used in this way: types do of their
+    /// number of type arguments, methods and properties do but where a type is meant, and what is called can only be a method.</summary>
+    public static bool Hides(string name, int typeArguments, bool isType, bool isCalled) =>
+        Types.TryGetValue(name, out int parameters) ? parameters == typeArguments && !isCalled
+        : name == Property ? typeArguments == 0 && !isType && !isCalled
+        : Public.Contains(name) && !isType;
 
     public static bool Contains(string name) => Public.Contains(name) || Array.IndexOf(Words, name) >= 0 || IsAccessor(name);
 

@@ -22,7 +22,7 @@ internal sealed class HiddenNames(INamedTypeSymbol type, Compilation compilation
         foreach (SyntaxReference part in type.DeclaringSyntaxReferences.Where(r => !MemberNames.IsGenerated(r.SyntaxTree)))
         {
             SyntaxNode declaration = part.GetSyntax(cancellation);
-            SimpleNameSyntax[] used = [.. Used(declaration).Where(n => ReservedNames.Members.Contains(n.Identifier.ValueText))];
+            SimpleNameSyntax[] used = [.. Used(declaration).Where(MayBeHidden)];
             SemanticModel model = compilation.GetSemanticModel(part.SyntaxTree);
             foreach (SimpleNameSyntax name in used.Where(n => IsHidden(n, declaration, model)))
             {
@@ -63,10 +63,17 @@ internal sealed class HiddenNames(INamedTypeSymbol type, Compilation compilation
                 }
             );
 
+    private static bool MayBeHidden(SimpleNameSyntax name) =>
+        ReservedNames.Hides(
+            name.Identifier.ValueText,
+            (name as GenericNameSyntax)?.Arity ?? 0,
+            SyntaxFacts.IsInTypeOnlyContext(name),
+            name.Parent is InvocationExpressionSyntax
+        );
+
     private bool IsHidden(SimpleNameSyntax name, SyntaxNode cell, SemanticModel model)
     {
-        SymbolInfo info = model.GetSymbolInfo(name, cancellation);
-        return (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is { } symbol
+        return model.GetSymbolInfo(name, cancellation).Symbol is { } symbol
             && (
                 symbol is INamespaceOrTypeSymbol and not ITypeParameterSymbol
                 || symbol is IFieldSymbol or IPropertySymbol or IEventSymbol

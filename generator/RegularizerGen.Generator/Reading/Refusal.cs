@@ -100,13 +100,15 @@ internal static class Refusal
                 $"declare it in the cell itself: private readonly {Name(field.Type)} {field.Field.Name};"
             );
 
-    private static bool IsTarget(IOperation operation) =>
-        operation.Parent switch
+    private static bool IsTarget(IOperation operation)
+    {
+        while (operation.Parent is ITupleOperation tuple)
         {
-            ITupleOperation tuple => IsTarget(tuple),
-            IAssignmentOperation assignment => assignment.Target == operation,
-            _ => false,
-        };
+            operation = tuple;
+        }
+
+        return operation.Parent is IAssignmentOperation assignment && assignment.Target == operation;
+    }
 
     /// <summary>A method of a signal or weight: it is there for tests of a step, not for steps.</summary>
     public static UnreadableException Member(IOperation call, string name) =>

@@ -24,6 +24,7 @@ public sealed class BoundedWorkTests
     [InlineData("inputs on signals", "40,000 coefficients")]
     [InlineData("statements of helpers", "1,000,000 expressions")]
     [InlineData("mistakes of helpers", "1,000,000 expressions")]
+    [InlineData("long mistakes of helpers", "1,000,000 expressions")]
     [InlineData("locals around local functions", "1,000,000 expressions")]
     [InlineData("pairs of pairs", "4,000 elements")]
     public void BeyondALimit_OneDiagnosticNamesIt(string kind, string limit)
@@ -48,6 +49,14 @@ public sealed class BoundedWorkTests
     [Fact]
     public void InputsWithoutABound_AreFoundSoon() =>
         Assert.DoesNotContain(Within(() => Compiler.Analyze(Compiler.Usings + Steps.Large("ramp"))), d => d.Id == "RG0014");
+
+    /// <summary>What does not compile is explained where it stands, but not at each of thousands of places.</summary>
+    [Fact]
+    public void MistakesInARow_AreExplainedAFewTimes()
+    {
+        string source = Compiler.Usings + Steps.Cell($"return {Repeat(2000, _ => "h > ")}h;");
+        Assert.InRange(Within(() => Compiler.Analyze(source)).Length, 1, 30);
+    }
 
     /// <summary>Zeros of A and blocks that name all before them would be most of the text.</summary>
     [Theory]
@@ -128,6 +137,10 @@ public sealed class BoundedWorkTests
                 "mistakes of helpers" => Cell(
                     $"Signal a = W * x + U * h; {Repeat(2000, _ => "a = Tanh(F(a)); ")}return a;",
                     $"private Signal F(Signal v) {{ Signal b = v; {Repeat(2000, _ => "b = true ? v : b; ")}return b; }}"
+                ),
+                "long mistakes of helpers" => Cell(
+                    $"Signal a = W * x + U * h; {Repeat(300, _ => "a = Tanh(F(a)); ")}return a;",
+                    $"private Signal F(Signal v) {{ object o = new object[] {{ {Repeat(20_000, _ => "1,")} }}; return v; }}"
                 ),
                 "locals around local functions" => Cell(
                     $"{Repeat(20_000, k => $"Signal c{k} = x; ")}Signal F(Signal v) => v; Signal a = W * x + U * h; "

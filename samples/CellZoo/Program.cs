@@ -7,10 +7,10 @@ using RegularizerGen.Samples.CellZoo;
 using Spectre.Console;
 
 string usage = $"""
-    Usage: CellZoo [--tightness | --contraction | --tubes | --help | CELL]
+    Usage: CellZoo [--tightness [T] | --contraction | --tubes | --help | CELL]
 
       (nothing)     bounds of all cells beside the largest sensitivities found
-      --tightness   how far certificates of LSTM and GRU lie above the largest sensitivities found
+      --tightness   how far certificates of LSTM and GRU lie above the largest sensitivities found, over T steps (10 and 20)
       --contraction which LSTM and GRU are proved to contract, by published conditions and by this library
       --tubes       how far disturbed inputs move the output of every cell: proved around one sequence, and found
       CELL          the derivation of one of {string.Join(", ", Zoo.Cells.Select(c => c.Name))}
@@ -39,7 +39,16 @@ if (Console.IsOutputRedirected)
 
 if (args is ["--tightness"])
 {
-    return ShowTightness();
+    return ShowTightness(Tightness.Horizons);
+}
+
+if (
+    args is ["--tightness", var steps]
+    && int.TryParse(steps, NumberStyles.None, CultureInfo.InvariantCulture, out int wantedSteps)
+    && wantedSteps > 0
+)
+{
+    return ShowTightness([wantedSteps]);
 }
 
 if (args is ["--contraction"])
@@ -118,7 +127,7 @@ AnsiConsole.Write(table);
 AnsiConsole.WriteLine("The derivation of one cell: add its name to the command.");
 return rows.Any(r => r.Contractive.Any(p => p.Found > p.Bound * (1 + 1e-9))) ? 1 : 0;
 
-static int ShowTightness()
+static int ShowTightness(IReadOnlyList<int> horizons)
 {
     var table = new Table
     {
@@ -157,15 +166,12 @@ static int ShowTightness()
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
         .Start(context =>
         {
-            ProgressTask task = context.AddTask(
-                "gradient ascent",
-                maxValue: cells.Length * Tightness.Scales.Count * Tightness.Horizons.Count * 3
-            );
+            ProgressTask task = context.AddTask("gradient ascent", maxValue: cells.Length * Tightness.Scales.Count * horizons.Count * 3);
             foreach (CellDescription cell in cells)
             {
                 foreach (
                     (double scale, int horizon, Perturbation perturbation) in Tightness.Scales.SelectMany(s =>
-                        Tightness.Horizons.SelectMany(t =>
+                        horizons.SelectMany(t =>
                             new[] { Perturbation.WhiteNoise, Perturbation.Energy, Perturbation.Peak }.Select(p => (s, t, p))
                         )
                     )

@@ -17,6 +17,7 @@ public sealed class RunLog
     private readonly int cases;
     private readonly int seed;
     private readonly string? file;
+    private readonly Action<string> report;
     private readonly HashSet<int> done = [];
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal)
@@ -27,9 +28,12 @@ public sealed class RunLog
     };
     private readonly List<string> problems = [];
 
-    /// <summary>Reads the settings, and the file if there is one.</summary>
-    public RunLog(string name, int cases, int seed)
+    /// <summary>Reads the settings, and the file if there is one. The report gets a line after every batch: xunit takes a test program for
+    /// crashed whose last test ends after a minute without a word.</summary>
+    public RunLog(string name, int cases, int seed, Action<string> report)
     {
+        ArgumentNullException.ThrowIfNull(report);
+        this.report = report;
         this.name = name;
         this.cases = Setting(name, cases);
         this.seed = Setting($"{name}_SEED", seed);
@@ -85,6 +89,8 @@ public sealed class RunLog
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
             File.AppendAllLines(file, lines.Select(l => string.Join('\t', l)));
         }
+
+        report(ToString());
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ public sealed class RandomCellTests(ITestOutputHelper output)
     public void Cells_AreWhatTheyExecute()
     {
         var run = new RandomCellRun(new CellCheck(Samples: 8, Climbs: 2));
-        var log = new RunLog("RANDOM_CELLS", cases: 200, seed: 1_000_000);
+        var log = new RunLog("RANDOM_CELLS", cases: 200, seed: 1_000_000, output.WriteLine);
         foreach (IReadOnlyList<int> batch in log.Batches(size: 25))
         {
             IReadOnlyList<(int Seed, string Problem)> found = run.Run(batch);

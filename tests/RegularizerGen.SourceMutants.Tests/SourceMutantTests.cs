@@ -24,7 +24,7 @@ public sealed class SourceMutantTests(ITestOutputHelper output)
     [Fact]
     public void Mutants_AreRefusedOrAreWhatTheyExecute()
     {
-        var log = new RunLog("SOURCE_MUTANTS", cases: 500, seed: 1_000_000);
+        var log = new RunLog("SOURCE_MUTANTS", cases: 500, seed: 1_000_000, output.WriteLine);
         foreach (IReadOnlyList<int> batch in log.Batches(size: 100))
         {
             MutantRun run = MutantRun.Of(batch);

@@ -13,6 +13,7 @@ namespace RegularizerGen.Derivation.Tests;
 public sealed class DeclarationCheckTests(ITestOutputHelper output)
 {
     private const int Seed = 20261125;
+    private static readonly int Formulas = Draws.Of(400);
 
     /// <summary>Where differences tell slopes well.</summary>
     private static readonly double[] Near = [.. Enumerable.Range(-3000, 6001).Select(k => k / 250.0)];
@@ -28,7 +29,7 @@ public sealed class DeclarationCheckTests(ITestOutputHelper output)
     {
         var random = new Random(Seed);
         (int proved, int refuted, int undecided) = (0, 0, 0);
-        for (int k = 0; k < 400; k++)
+        for (int k = 0; k < Formulas; k++)
         {
             Formula formula = Draw(random, 3);
             double[] values = [.. Points.Select(p => ValueOf(formula, p))];
@@ -74,7 +75,7 @@ public sealed class DeclarationCheckTests(ITestOutputHelper output)
         }
 
         var proofs = new Random(Seed);
-        for (int k = 0; k < 200; k++)
+        for (int k = 0; k < Formulas / 2; k++)
         {
             Formula formula = Draw(proofs, 2);
             double[] slopes =
@@ -86,8 +87,8 @@ public sealed class DeclarationCheckTests(ITestOutputHelper output)
             proved += Run(formula, (1.2 * slopes.Max(Math.Abs)) + 0.1, null, null, false) is { Refuted: null, Undecided.Count: 0 } ? 1 : 0;
         }
 
-        output.WriteLine($"{refuted} refuted, {undecided} undecided, {proved} of 200 proved.");
-        Assert.True(refuted > undecided && proved > 60, $"{refuted} refuted, {undecided} undecided, {proved} proved");
+        output.WriteLine($"{refuted} refuted, {undecided} undecided, {proved} of {Formulas / 2} proved.");
+        Assert.True(refuted > undecided && proved > 0.15 * Formulas, $"{refuted} refuted, {undecided} undecided, {proved} proved");
     }
 
     /// <summary>u - k on one side of k, 1.5 tanh(2 (u - k)) on the other: the slope exceeds 1 within half a unit of k on that side

@@ -8,7 +8,7 @@ namespace RegularizerGen.Derivation.Tests;
 public sealed class ModelMeaningTests(ITestOutputHelper output)
 {
     private const int Seed = 20_261_129;
-    private const int Models = 400;
+    private static readonly int Models = Draws.Of(400);
 
     [Fact]
     public void Models_ComputeWhatWasWritten()

@@ -9,7 +9,7 @@ namespace RegularizerGen.Derivation.Tests;
 public sealed class PrintedBoundTests(ITestOutputHelper output)
 {
     private const int Seed = 20_261_130;
-    private const int Models = 120;
+    private static readonly int Models = Draws.Of(120);
     private const int Points = 12;
     private const double Reach = 1.3;
     private const double Bound = 0.8;

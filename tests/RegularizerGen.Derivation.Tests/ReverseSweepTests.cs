@@ -8,7 +8,7 @@ namespace RegularizerGen.Derivation.Tests;
 public sealed class ReverseSweepTests(ITestOutputHelper output)
 {
     private const int Seed = 20_261_131;
-    private const int Models = 100;
+    private static readonly int Models = Draws.Of(100);
     private const double Change = 1e-5;
     private const double Tolerance = 1e-6;
 

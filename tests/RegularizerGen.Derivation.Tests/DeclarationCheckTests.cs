@@ -13,7 +13,7 @@ namespace RegularizerGen.Derivation.Tests;
 public sealed class DeclarationCheckTests(ITestOutputHelper output)
 {
     private const int Seed = 20261125;
-    private static readonly int Formulas = Draws.Of(400);
+    private static readonly int Formulas = Draws.Of(400, slower: 40);
 
     /// <summary>Where differences tell slopes well.</summary>
     private static readonly double[] Near = [.. Enumerable.Range(-3000, 6001).Select(k => k / 250.0)];

@@ -170,6 +170,12 @@ internal static class CellDiagnostics
         helpLinkUri: HelpLinks.Of("RG0023")
     );
 
+    public static readonly DiagnosticDescriptor UnseenName = Error(
+        "RG0024",
+        "A step uses what is generated",
+        "'{0}' uses {1}; no generator sees what generators write: declare it in a source file of the project"
+    );
+
     /// <summary>An exception of our own, for the message of <see cref="InternalDefect"/>.</summary>
     public static string Described(Exception error) => $"{error.GetType().Name} ({error.Message.Split('\n')[0].Trim()})";
 
@@ -197,7 +203,8 @@ internal static class CellDiagnostics
             TooLarge,
             InternalDefect,
             StepWithoutCell,
-            ForcedSize
+            ForcedSize,
+            UnseenName
         );
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>

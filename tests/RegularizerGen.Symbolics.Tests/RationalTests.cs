@@ -45,6 +45,8 @@ public sealed class RationalTests
                         && (a != b) == (order != 0)
                         && a.Equals((object)b) == (order == 0)
                         && a.CompareTo(a) == 0
+                        && a <= Rational.Parse(a.ToString())
+                        && a >= Rational.Parse(a.ToString())
                         && Rational.Abs(a).Sign >= 0
                         && (Rational.Abs(a) == a || Rational.Abs(a) == -a);
                 },

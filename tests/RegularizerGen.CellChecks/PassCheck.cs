@@ -10,7 +10,8 @@ internal static class PassCheck
     private const int Steps = 4;
     private const double Accuracy = 1e-12;
 
-    // Execution and passes round differently, and a step may amplify that: by as much as it amplifies changes of this size.
+    // Execution and passes round differently, and a step may amplify that: by as much as it amplifies changes of this size, and roundings
+    // at random.
     private const double Change = 1.0 / (1L << 50);
     private const int Changes = 3;
     private const double Room = 32;
@@ -31,6 +32,10 @@ internal static class PassCheck
             double[][] near =
             [
                 .. Enumerable.Range(0, Changes).Select(_ => Execute(Changed(@case.Weights, random), Changed(inputs, random))),
+                .. Enumerable
+                    .Range(0, Changes)
+                    .Select(seed => new StepExecutor(@case.Core, @case.Weights) { Roundings = new Random(seed) })
+                    .Select(executor => executor.Run(inputs, initial).SelectMany(step => step.Output).ToArray()),
             ];
             double scale = executed.Where(double.IsFinite).Select(Math.Abs).Append(1).Max();
             for (int k = 0; k < executed.Length; k++)

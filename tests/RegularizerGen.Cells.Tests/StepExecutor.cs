@@ -68,7 +68,7 @@ internal sealed class StepExecutor : IStepDomain<double[]>
         {
             for (int unit = 0; unit < sum.Length; unit++)
             {
-                sum[unit] += term.Coefficient.Value * Value(term, unit);
+                sum[unit] += Rounded(term.Coefficient.Value * Value(term, unit));
             }
         }
 
@@ -77,8 +77,17 @@ internal sealed class StepExecutor : IStepDomain<double[]>
 
     public double[] Product(int node, double[] u, double[] v) => Keep(node, [.. u.Zip(v, (a, b) => a * b)]);
 
+    /// <summary>With roundings as the kernel has them, which are those of the larger argument, even where the gate is shut to
+    /// it.</summary>
     public double[] Blend(int node, double[] z, double[] a, double[] b, bool isGate) =>
-        Keep(node, [.. z.Select((gate, k) => (gate * a[k]) + ((1 - gate) * b[k]))]);
+        Keep(
+            node,
+            [
+                .. z.Select(
+                    (gate, k) => Roundings is null ? (gate * a[k]) + ((1 - gate) * b[k]) : b[k] + Rounded(gate * Rounded(a[k] - b[k]))
+                ),
+            ]
+        );
 
     public double[] Apply<TActivation>(int node, double[] v)
         where TActivation : IActivation
@@ -88,8 +97,9 @@ internal sealed class StepExecutor : IStepDomain<double[]>
         return Keep(node, value);
     }
 
-    private double[] Keep(int node, double[] value) =>
-        signals[node] = Roundings is null ? value : [.. value.Select(v => v * (1 + (Rounding * ((2 * Roundings.NextDouble()) - 1))))];
+    private double[] Keep(int node, double[] value) => signals[node] = [.. value.Select(Rounded)];
+
+    private double Rounded(double value) => Roundings is null ? value : value * (1 + (Rounding * ((2 * Roundings.NextDouble()) - 1)));
 
     private double Value(Term<double[]> term, int unit)
     {
@@ -102,7 +112,7 @@ internal sealed class StepExecutor : IStepDomain<double[]>
         return !term.HasSignal ? own[own.Length == 1 ? 0 : unit]
             : spec.Kind == WeightKind.Scalar ? own[0] * term.Signal[unit]
             : spec.Kind == WeightKind.Diagonal ? own[unit] * term.Signal[unit]
-            : term.Signal.Select((s, k) => own[(unit * spec.Columns) + k] * s).Sum();
+            : term.Signal.Select((s, k) => Rounded(own[(unit * spec.Columns) + k] * s)).Sum();
     }
 
     private double[] Derived(int weight)

@@ -13,6 +13,11 @@ internal sealed record TubeSoundnessCheck(int Climbs, int Derivatives)
     // What the cell's own passes round, which the searches read: certificates are about exact arithmetic.
     private const double Tolerance = 1e-10;
 
+    // In a pass a shut gate has a slope of some 1e-308 instead of less, which the other factors of a path multiply, weights among them:
+    // derivatives are not compared where these are huge (beyond 1e24 over four steps).
+    private const double Saturated = 1e-306;
+    private const int FactorsOfAStep = 3;
+
     public void Run(CompiledCell cell, Random random, double radius, double scale, int steps, string where)
     {
         Run(new TubeAttack(cell, random, radius, scale, steps), random, $"scale {scale}, {where}");
@@ -41,15 +46,19 @@ internal sealed record TubeSoundnessCheck(int Climbs, int Derivatives)
         }
 
         TubeGains gains = certificate.Gains!;
-        foreach (double[][] jacobian in attack.Jacobians(few))
+        if (Saturated * Math.Pow(attack.Weights.Sum(Math.Abs) + 1, FactorsOfAStep * attack.Steps) < Tolerance)
         {
-            claims.Gains(attack, gains, jacobian);
+            foreach (double[][] jacobian in attack.Jacobians(few))
+            {
+                claims.Gains(attack, gains, jacobian);
+            }
+
+            SensitivityReport measured = attack.Sensitivity(few);
+            claims.NotBelow(gains.WhiteNoise, measured.WhiteNoise.Max, $"white noise, as measured");
+            claims.NotBelow(gains.Energy, measured.Energy.Max, $"energy, as measured");
+            claims.NotBelow(gains.Peak, measured.Peak.Max, $"peak, as measured");
         }
 
-        SensitivityReport measured = attack.Sensitivity(few);
-        claims.NotBelow(gains.WhiteNoise, measured.WhiteNoise.Max, $"white noise, as measured");
-        claims.NotBelow(gains.Energy, measured.Energy.Max, $"energy, as measured");
-        claims.NotBelow(gains.Peak, measured.Peak.Max, $"peak, as measured");
         for (int k = 1; k < climbed.Count; k += 1 + (climbed.Count / 12))
         {
             claims.Differences(attack, gains, climbed[k - 1], climbed[k], outputs[k - 1], outputs[k]);

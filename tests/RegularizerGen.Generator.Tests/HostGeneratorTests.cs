@@ -19,6 +19,11 @@ public sealed class HostGeneratorTests
             { "Tanh(W * x + Half * (U * h))", "partial class Cell { private const double Half = 0.5; }", "Half" },
             { "Tanh(W * x + Other.Half(U * h))", "static class Other { public static Signal Half(Signal v) => 0.5 * v; }", "Other" },
             { "Tanh(W * x + (new Shape(1, 2).ParameterCount * 0.5) * (U * h))", "class Other { }", "Shape" },
+            {
+                "Tanh(W * x + Half(U * h)); public string About() => Derivation.Text; private static Signal Half(Signal v) => Other.Half * v",
+                "static class Other { public const double Half = 0.5; }",
+                "Other"
+            },
             { "Tanh(W * x + U * Next(x, h))", "class Other { }", "Next" },
             { "Tanh(W * x + Derivation.Text.Length * (U * h))", "class Other { }", "Derivation" },
         };
@@ -38,6 +43,29 @@ public sealed class HostGeneratorTests
         GC.Collect(); // the compiler need not keep what the generator read
         Diagnostic[] found = Compiler.Analyze((CSharpCompilation)output);
         Assert.Equal(token.Length > 0 ? [$"RG0024 {token}"] : [], found.Select(d => $"{d.Id} {TextOf(d.Location)}"));
+    }
+
+    /// <summary>Cut off anywhere, a cell is reported as if nothing had been generated for it.</summary>
+    [Fact]
+    public void HalfTypedCells_AreReportedAsBefore()
+    {
+        string source =
+            Compiler.Usings
+            + "[RecurrentCell] public sealed partial class Cell { private readonly Matrix Wz, Uz, W, U; private readonly Bias b; "
+            + "[Step] private (Signal y, Signal h) Step([Input(Bound = 1)] Signal x, [State(Min = -1, Max = 1)] Signal h) { "
+            + "Signal z = Sigmoid(Wz * x + Uz * h); var n = Tanh(W * x + Half(U * h) + b); h = z * h + (1 - z) * n; return (n - h, h); } "
+            + "private Signal Half(Signal v) => 0.5 * v; public double[] Start() => new double[new Shape(1, 2).ParameterCount]; }";
+        SyntaxToken[] tokens = [.. CSharpSyntaxTree.ParseText(source, Compiler.Parse).GetRoot().DescendantTokens()];
+        Assert.All(
+            tokens,
+            token =>
+            {
+                CSharpCompilation compilation = Compiler.Create(source[..token.Span.End]);
+                string[] alone = [.. Compiler.Analyze(Compiler.Create(source[..token.Span.End])).Select(d => d.ToString())];
+                Compilation output = Compiler.Generate(compilation).Output;
+                Assert.Equal(alone, Compiler.Analyze((CSharpCompilation)output).Select(d => d.ToString()));
+            }
+        );
     }
 
     private static string TextOf(Location location) => location.SourceTree!.GetText().ToString(location.SourceSpan);

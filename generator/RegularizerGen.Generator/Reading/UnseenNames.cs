@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -16,13 +17,15 @@ internal static class UnseenNames
             ? !(generated.Source is { } then && then.Model.Equals(now.Model) && then.Step.Equals(now.Step))
             : generated is { Source: null, Diagnostics.Count: 0 } && compiled.Diagnostics.Count > 0;
 
-    /// <summary>Reports the first such name in the cell; the cell where it has none, as with operators.</summary>
+    /// <summary>Reports the first such name in the step; or else the first in the cell that another generator wrote, since all but the
+    /// step may use what is generated for the cell; or else the cell, as with operators.</summary>
     public static Diagnostic Report(INamedTypeSymbol type, HashSet<SyntaxTree> seen, Compilation compiled, CancellationToken cancellation)
     {
-        SimpleNameSyntax? name = type
-            .DeclaringSyntaxReferences.Where(part => seen.Contains(part.SyntaxTree))
-            .SelectMany(part => part.GetSyntax(cancellation).DescendantNodes().OfType<SimpleNameSyntax>())
-            .FirstOrDefault(IsUnseen);
+        IEnumerable<ISymbol> steps = type.GetMembers()
+            .Where(member => ParameterReader.AttributeOf(member, KnownNames.StepAttribute) is not null);
+        SimpleNameSyntax? name =
+            steps.SelectMany(Names).FirstOrDefault(used => IsDeclaredIn(used, file => !seen.Contains(file)))
+            ?? Names(type).FirstOrDefault(used => IsDeclaredIn(used, file => !seen.Contains(file) && !MemberNames.IsGenerated(file)));
         return Diagnostic.Create(
             CellDiagnostics.UnseenName,
             name?.GetLocation() ?? type.Locations.FirstOrDefault(),
@@ -30,9 +33,14 @@ internal static class UnseenNames
             name is null ? "something that is generated" : $"'{name.Identifier.ValueText}', which is generated"
         );
 
-        bool IsUnseen(SimpleNameSyntax used) =>
+        IEnumerable<SimpleNameSyntax> Names(ISymbol symbol) =>
+            symbol
+                .DeclaringSyntaxReferences.Where(part => seen.Contains(part.SyntaxTree))
+                .SelectMany(part => part.GetSyntax(cancellation).DescendantNodes().OfType<SimpleNameSyntax>());
+
+        bool IsDeclaredIn(SimpleNameSyntax used, Func<SyntaxTree, bool> files) =>
             compiled.GetSemanticModel(used.SyntaxTree).GetSymbolInfo(used, cancellation).Symbol is { } symbol
             && symbol.OriginalDefinition.DeclaringSyntaxReferences is { Length: > 0 } places
-            && !places.Any(place => seen.Contains(place.SyntaxTree));
+            && places.All(place => files(place.SyntaxTree));
     }
 }

@@ -38,8 +38,15 @@ internal sealed class DerivedStage<T>
         {
             foreach (DerivedTerm term in weight.Terms)
             {
-                sources[Math.Max(term.A, 0)] |= term.A >= 0;
-                sources[Math.Max(term.B, 0)] |= term.Kind is DerivedKind.Product or DerivedKind.Scaled;
+                if (term.A >= 0)
+                {
+                    sources[term.A] = true;
+                }
+
+                if (term.Kind is DerivedKind.Product or DerivedKind.Scaled) // else no number of a weight
+                {
+                    sources[term.B] = true;
+                }
             }
         }
 

@@ -109,6 +109,7 @@ public sealed class DiagnosticsTests
             "RG0021",
             "RG0022",
             "RG0023",
+            "RG0024",
         ];
         Assert.Equal(new CellAnalyzer().SupportedDiagnostics.Select(d => d.Id).Order(), covered.Order());
     }

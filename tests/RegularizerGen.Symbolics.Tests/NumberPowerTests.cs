@@ -15,6 +15,7 @@ public sealed class NumberPowerTests
     [InlineData("994009", "997")]
     [InlineData("1018081", "1009")]
     [InlineData("1000006000009", "1000003")]
+    [InlineData("100000380000361", "10000019")]
     [InlineData("10000000000000000000000000000000000000000", "100000000000000000000")]
     [InlineData("1000006000009000000/1018081", "1000003000/1009")]
     public void RootOfASquare_IsANumber(string square, string root) =>

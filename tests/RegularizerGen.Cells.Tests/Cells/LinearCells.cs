@@ -10,14 +10,16 @@ public sealed partial class Weightless
     private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => 0.5 * h + x;
 }
 
-/// <summary>One matrix on the input three times and the state: it has fewer weights and blocks than there are sizes.</summary>
+/// <summary>One matrix on an input twice and the state, beside an input that nothing uses: fewer weights and blocks than sizes.</summary>
 [RecurrentCell]
 public sealed partial class RepeatedInput
 {
     private readonly Matrix W;
 
+#pragma warning disable RG0017 // an input without effect is what this cell is for
     [Step]
-    private Signal Step([Input(Bound = 1)] Signal x, [State] Signal h) => W * Concat(x, x, x, h);
+    private Signal Step([Input(Bound = 1)] Signal unused, [Input(Bound = 1)] Signal x, [State] Signal h) => W * Concat(x, x, h);
+#pragma warning restore RG0017
 }
 
 /// <summary>A matrix on the input, and nothing else.</summary>
